@@ -1,0 +1,38 @@
+import type { Design } from '../design/design.ts';
+import type { Outcome } from '../design/problem.ts';
+import type { Result } from './result.ts';
+
+/**
+ * All that a run depends on: the same request gives the same bits. Hosts read the files; the core parses them.
+ */
+export interface RunRequest {
+  readonly design: Design;
+  /** `ExperimentDesign.name`. */
+  readonly experiment: string;
+  /** The text of each data file of the experiment, and the bytes of its weight file, by the name in the design. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** Replaces the experiment's seed. */
+  readonly seed?: number;
+  /** Replaces the experiment's number of trials. */
+  readonly trials?: number;
+  /** Version to put into the provenance. */
+  readonly version: string;
+}
+
+export interface RunProgress {
+  /** `train`, `infer` or `sweep`, with what is running, for example `VoltageMode`. */
+  readonly phase: 'train' | 'infer' | 'sweep';
+  readonly detail: string;
+  /** 0 .. 1 over the whole experiment. */
+  readonly fraction: number;
+  /** Training loss after the epoch just finished. */
+  readonly loss?: number;
+}
+
+export interface RunHost {
+  /** Called often; must be cheap. */
+  progress?(progress: RunProgress): void;
+}
+
+/** `run(request, host)`: the whole engine. */
+export type Run = (request: RunRequest, host?: RunHost) => Outcome<Result>;

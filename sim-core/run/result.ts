@@ -1,0 +1,91 @@
+import type { Problem } from '../design/problem.ts';
+
+/** What one run gives: columnar, with units, seed and provenance; JSON-able but for its typed arrays. */
+export interface Result {
+  readonly experiment: string;
+  readonly provenance: Provenance;
+  /** Dotted names: `rmse.test` of the ideal network; `NAME.rmse.test` and `NAME.rmse.test.std` over the trials on hardware NAME. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Unit of each metric's family (`rmse` -> `passengers`), empty where it has none. */
+  readonly metricUnits: Readonly<Record<string, string>>;
+  /** What a plain method reaches on the same pairs: `persistence.rmse.test`, `ar12.rmse.test`, `majority.accuracy.test`. */
+  readonly baselines: Readonly<Record<string, number>>;
+  readonly expectations: readonly ExpectationResult[];
+  /** Training curve, one entry per epoch; empty without training. */
+  readonly training: { readonly loss: Float64Array; readonly validationLoss: Float64Array; readonly epochs: number };
+  /** The weights after training or as read, in order. */
+  readonly weights: readonly WeightTensor[];
+  /** One per (subset, run): `ideal` first, then each hardware's mean prediction over the trials with its spread. */
+  readonly predictions: readonly Prediction[];
+  readonly traces: TraceTable;
+  /** One per swept value: the metrics at that value. */
+  readonly sweep?: {
+    readonly parameter: string;
+    readonly points: readonly { readonly text: string; readonly value: number; readonly metrics: Readonly<Record<string, number>> }[];
+  };
+  /** How each network layer sits in its crossbar, per hardware. */
+  readonly arrays: readonly ArraySummary[];
+  readonly warnings: readonly Problem[];
+}
+
+export interface Provenance {
+  readonly version: string;
+  readonly seed: number;
+  /** SHA-256 of the design's canonical JSON, and of each data file's text. */
+  readonly design: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export interface ExpectationResult {
+  readonly text: string;
+  readonly value: number;
+  readonly holds: boolean;
+}
+
+export interface WeightTensor {
+  /** `LAYER.GATE.OPERAND`, for example `rnn.i.x`, `rnn.i.bias`, `y.weight`, `y.bias`. */
+  readonly name: string;
+  /** `[units, inputs]`, `[units]` for a bias or a peephole. */
+  readonly shape: readonly number[];
+  readonly values: Float64Array;
+}
+
+export interface Prediction {
+  /** `ideal` or the hardware's name. */
+  readonly run: string;
+  readonly subset: 'train' | 'test';
+  readonly output: string;
+  /** In the data's own unit, one per sample (per sample and class for classification, row by row). */
+  readonly target: Float64Array;
+  readonly mean: Float64Array;
+  /** Standard deviation over the trials; zero for the ideal network. */
+  readonly std: Float64Array;
+  /** Index in the data set of each target, for plotting against time. */
+  readonly index: Float64Array;
+  readonly width: number;
+}
+
+/** Waveforms at time-step resolution, first trial: columns of equal length over (sample, step) of the test subset. */
+export interface TraceTable {
+  readonly sample: Float64Array;
+  readonly step: Float64Array;
+  readonly columns: readonly {
+    /** `RUN.LAYER.SIGNAL[UNIT]`, for example `ideal.rnn.c[0]`. */
+    readonly name: string;
+    /** `1` for a number of the mathematics, `V` on hardware. */
+    readonly unit: string;
+    readonly values: Float64Array;
+  }[];
+}
+
+export interface ArraySummary {
+  readonly hardware: string;
+  readonly layer: string;
+  readonly crossbar: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly devices: number;
+  /** Siemens per unit weight. */
+  readonly siemensPerWeight: number;
+  readonly weightMax: number;
+}
