@@ -1,0 +1,13 @@
+/** Samples of equal length, ready for a network: what it sees and what it should give. */
+export interface SampleSet {
+  readonly count: number;
+  readonly steps: number;
+  readonly features: number;
+  /** [count][steps][features]. */
+  readonly inputs: Float64Array;
+  readonly outputs: number;
+  /** 1: one target, at the last step. Otherwise equal to `steps`: a target at each step. */
+  readonly targetSteps: number;
+  /** [count][targetSteps][outputs]. */
+  readonly targets: Float64Array;
+}
