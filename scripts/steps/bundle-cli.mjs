@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './phase.mjs';
+
+/** Bundles the terminal's entry, the worker that simulates and the script that reports carry. */
+export async function bundleCli() {
+  // esbuild is imported here because this file is loaded before dependencies are installed.
+  const { build } = await import('esbuild');
+  const { version } = JSON.parse(readFileSync(join(root, 'cli/package.json'), 'utf8'));
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    // Names reach the user in stack traces of bugs.
+    keepNames: true,
+    sourcemap: 'external',
+    legalComments: 'none',
+    logLevel: 'silent',
+    outdir: 'cli/dist',
+    define: { __MEMLOOM_VERSION__: JSON.stringify(version) },
+    loader: { '.loom': 'text', '.wasm': 'binary' },
+  };
+  await build({
+    ...common,
+    entryPoints: { memloom: 'cli/main.ts', 'simulation-worker': 'cli/run/simulation-worker.ts' },
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    // Some dependencies are CommonJS and ask for Node's modules by `require`.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+  await build({
+    ...common,
+    entryPoints: { 'report-page': 'cli/report/page/page.ts' },
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    sourcemap: false,
+  });
+}

@@ -1,0 +1,39 @@
+/** What is built, from what, into what. Later targets use earlier ones. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleCli } from './bundle-cli.mjs';
+import { quietly, root } from './phase.mjs';
+
+const node = (name, script, ...args) => quietly(name, process.execPath, [join(root, script), ...args]);
+
+/**
+ * `inputs` are files or folders; generated and built folders within them do not count. `outputs` must exist for a
+ * target to count as built.
+ */
+export const targets = {
+  parser: {
+    title: 'Generating the parser',
+    inputs: ['language/grammar', 'language/generate.mjs', 'language/langium-config.json'],
+    outputs: ['language/generated'],
+    build: () => node('parser', 'language/generate.mjs'),
+  },
+  kernels: {
+    title: 'Compiling the kernels',
+    inputs: ['sim-core/program/wasm'],
+    outputs: ['sim-core/program/wasm/generated'],
+    build: () => node('kernels', 'sim-core/program/wasm/build.mjs'),
+  },
+  cli: {
+    title: 'Bundling the command line',
+    inputs: ['sim-core', 'language', 'server', 'cli', 'scripts/steps/bundle-cli.mjs'],
+    outputs: ['cli/dist/memloom.mjs', 'cli/dist/simulation-worker.mjs', 'cli/dist/report-page.js'],
+    build: bundleCli,
+  },
+  extension: {
+    title: 'Bundling the extension',
+    inputs: ['sim-core', 'language', 'server', 'extension'],
+    outputs: ['extension/dist'],
+    build: () => node('extension', 'extension/build.mjs'),
+    available: () => existsSync(join(root, 'extension/build.mjs')),
+  },
+};

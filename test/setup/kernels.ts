@@ -1,0 +1,3 @@
+import { build } from '../../scripts/steps/build.mjs';
+
+export default () => build(['kernels']);
