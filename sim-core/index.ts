@@ -11,3 +11,5 @@ export type {
   Values,
   WordParameter,
 } from './devices/model.ts';
+export { cos, cosh, exp, expm1, log, log1p, pow, sigmoid, sin, sinh, tanh } from './math/elementary.ts';
+export { type RandomStream, randomStream } from './math/random.ts';
