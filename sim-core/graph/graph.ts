@@ -3,7 +3,7 @@ import type { BinaryFunction, Origin, UnaryFunction } from '../design/design.ts'
 /**
  * The typed graph that everything is evaluated by: one layer's equations for one time step, sizes bound, in an order
  * in which each node uses only nodes above it. The ideal network and the network on hardware are graphs of the same
- * operations: a crossbar is `product`, read noise is `noise`, a circuit's transfer curve is elementwise functions of
+ * operations: a non-ideal crossbar is `product`, read noise is `noise`, a circuit's transfer curve is elementwise functions of
  * `parameter` vectors. So one evaluator and one differentiation serve every cell and every fidelity.
  *
  * A node's value is a matrix [size][batch] (feature-major): a slice or concatenation of features is contiguous.
@@ -13,10 +13,20 @@ export interface StepGraph {
   /** Node of each input, in the layer's order. */
   readonly inputs: readonly NodeId[];
   /** For each state: its value from the previous step, its new value, and its value before the first step. */
-  readonly states: readonly { readonly name: string; readonly previous: NodeId; readonly next: NodeId; readonly initial: number }[];
+  readonly states: readonly {
+    readonly name: string;
+    readonly previous: NodeId;
+    readonly next: NodeId;
+    readonly initial: number;
+  }[];
   readonly output: NodeId;
   /** Signals that can be probed: equation and state names to nodes, with their unit (`1` or `V`). */
-  readonly probes: readonly { readonly name: string; readonly node: NodeId; readonly unit: string; readonly scale: number }[];
+  readonly probes: readonly {
+    readonly name: string;
+    readonly node: NodeId;
+    readonly unit: string;
+    readonly scale: number;
+  }[];
   readonly tensors: readonly TensorDeclaration[];
   readonly parameters: readonly ParameterDeclaration[];
 }
@@ -30,8 +40,14 @@ export type GraphNode = { readonly size: number; readonly origin?: Origin } & (
   | { readonly op: 'constant'; readonly value: number }
   /** A vector that the host writes before a run, one value per unit: offsets, gains, column conductances. Not trained. */
   | { readonly op: 'parameter'; readonly parameter: string }
-  /** A trainable vector by itself, for elementwise use (peephole weights, biases). */
+  /** A tensor with `inputs` 1 by itself, for elementwise use. */
   | { readonly op: 'vector'; readonly tensor: string }
+  /**
+   * What the bit lines of one column group of a crossbar add up: the sum over its operands. Evaluated as it stands
+   * it is exact; hardware rewrites it. A `vmm` and a `peephole` that an equation adds directly share their bit lines
+   * and are one node.
+   */
+  | { readonly op: 'crossbar'; readonly gate: string; readonly operands: readonly CrossbarOperand[] }
   /** `Σ_k W[k][j] · of[k]`. */
   | { readonly op: 'product'; readonly tensor: string; readonly of: NodeId }
   /** Standard normal numbers, new at each evaluation, from the stream that the run provides. No gradient. */
@@ -44,6 +60,15 @@ export type GraphNode = { readonly size: number; readonly origin?: Origin } & (
   | { readonly op: 'softmax'; readonly of: NodeId }
 );
 
+/** One row group of a crossbar product, in the order of the equation. */
+export type CrossbarOperand =
+  /** `Σ_k W[k][j] · of[k]`, W being [size of `of`][size of the node]. */
+  | { readonly kind: 'full'; readonly tensor: string; readonly of: NodeId }
+  /** `w[j] · of[j]`: a peephole. */
+  | { readonly kind: 'diagonal'; readonly tensor: string; readonly of: NodeId }
+  /** `w[j]`: a row that carries the number 1. */
+  | { readonly kind: 'bias'; readonly tensor: string };
+
 /** A matrix W[inputs][units], or with `inputs` 1 a vector; written by its name. */
 export interface TensorDeclaration {
   readonly name: string;
@@ -51,6 +76,11 @@ export interface TensorDeclaration {
   readonly units: number;
   /** How a trained weight starts; undefined: the tensor is written before each run (hardware). */
   readonly initial?: 'glorotUniform' | 'orthogonal' | 'zero' | 'one';
+  /**
+   * The tensor starts as columns `from` .. `from + units - 1` of the matrix `name` [inputs][columns], which is drawn
+   * as one: all gates of a cell that see the same operand, as Keras draws its kernels. Undefined: drawn by itself.
+   */
+  readonly fused?: { readonly name: string; readonly from: number; readonly columns: number };
 }
 
 export interface ParameterDeclaration {
