@@ -12,7 +12,11 @@ export interface Result {
   readonly baselines: Readonly<Record<string, number>>;
   readonly expectations: readonly ExpectationResult[];
   /** Training curve, one entry per epoch; empty without training. */
-  readonly training: { readonly loss: Float64Array; readonly validationLoss: Float64Array; readonly epochs: number };
+  readonly training: {
+    readonly loss: Float64Array;
+    readonly validationLoss: Float64Array;
+    readonly epochs: number;
+  };
   /** The weights after training or as read, in order. */
   readonly weights: readonly WeightTensor[];
   /** One per (subset, run): `ideal` first, then each hardware's mean prediction over the trials with its spread. */
@@ -21,7 +25,11 @@ export interface Result {
   /** One per swept value: the metrics at that value. */
   readonly sweep?: {
     readonly parameter: string;
-    readonly points: readonly { readonly text: string; readonly value: number; readonly metrics: Readonly<Record<string, number>> }[];
+    readonly points: readonly {
+      readonly text: string;
+      readonly value: number;
+      readonly metrics: Readonly<Record<string, number>>;
+    }[];
   };
   /** How each network layer sits in its crossbar, per hardware. */
   readonly arrays: readonly ArraySummary[];
