@@ -88,6 +88,4 @@ export interface DeviceState {
   readonly low: number;
   readonly high: number;
   readonly initial: number;
-  /** Magnitude to which absolute errors are related; the range from low to high unless given. */
-  readonly scale?: number;
 }

@@ -1,0 +1,110 @@
+import { pow } from '../math/elementary.ts';
+import type { BoundedSystem } from './bounded-system.ts';
+import { findRoot } from './find-root.ts';
+import type { Stepper } from './stepper.ts';
+
+/** Nearest that a state comes to a bound which its own law keeps it off, relative to its range. */
+const asymptoticMargin = 2 ** -52;
+
+/** Largest estimated error relative to what is allowed: `tolerance` times the distance to the nearer bound, plus 1e-3 of the range. */
+export function errorNorm(system: BoundedSystem, stepper: Stepper, tolerance: number): number {
+  let norm = 0;
+  for (let i = 0; i < system.size; i++) {
+    const { low, high, states } = system;
+    const distance = Math.max(Math.min(states[i] - low[i], high[i] - states[i]), 0);
+    const ratio = Math.abs(stepper.error[i]) / (tolerance * (distance + 1e-3 * (high[i] - low[i])));
+    // A comparison that also lets NaN through.
+    if (!(ratio <= norm)) norm = ratio;
+  }
+  return norm;
+}
+
+/** By how much to change the step after an attempt with this error. */
+export function stepFactor(norm: number, order: number): number {
+  if (norm === 0) return 5;
+  return Number.isFinite(norm) ? Math.min(Math.max(0.9 * pow(norm, -1 / order), 0.2), 5) : 0.2;
+}
+
+/**
+ * Brings an accepted attempt in line with the bounds: shortens it to the first moment at which a state meets a bound
+ * or leaves one, and repeats it. Returns the step's final length, or 0 where the attempt overshot a bound that the
+ * exact solution cannot reach, and must be retried with a shorter step.
+ */
+export function respectBounds(system: BoundedSystem, stepper: Stepper, time: number, h: number): number {
+  let length = h;
+  const landed: { state: number; bound: number }[] = [];
+  for (let i = 0; i < system.size; i++) {
+    if (system.pinned[i]) {
+      length = releaseTime(system, stepper, time, length, i);
+      continue;
+    }
+    const bound = system.bound(i, stepper.next[i]);
+    if (bound === undefined) continue;
+    const overshoot = Math.abs(stepper.next[i] - bound);
+    const range = system.high[i] - system.low[i];
+    if (!reachable(system, time + length, i, stepper.next, bound)) {
+      if (overshoot > asymptoticMargin * range) return 0;
+      stepper.next[i] = bound + (bound === system.high[i] ? -1 : 1) * asymptoticMargin * range;
+      continue;
+    }
+    if (overshoot > 0 && system.states[i] !== bound) {
+      const hit = landingTime(system, stepper, time, length, i, bound);
+      // States that were brought to a bound later than this have not met it yet.
+      landed.length = 0;
+      length = hit;
+    }
+    landed.push({ state: i, bound });
+  }
+  for (const { state, bound } of landed) stepper.next[state] = bound;
+  return length;
+}
+
+/** Whether the rate at the bound leads onto it: otherwise the solution only nears it. */
+function reachable(
+  system: BoundedSystem,
+  time: number,
+  i: number,
+  next: Float64Array,
+  bound: number,
+): boolean {
+  const onBound = Float64Array.from(next);
+  onBound[i] = bound;
+  const rate = new Float64Array(system.size);
+  system.rates(time, onBound, rate);
+  return bound === system.high[i] ? rate[i] > 0 : rate[i] < 0;
+}
+
+/** Length of the step after which state `i` stands on its bound; the stepper holds that step. */
+function landingTime(
+  system: BoundedSystem,
+  stepper: Stepper,
+  time: number,
+  h: number,
+  i: number,
+  bound: number,
+): number {
+  const miss = (length: number) => {
+    if (length === 0) return system.states[i] - bound;
+    stepper.attempt(system.rates, time, length, system.states, system.rate);
+    return stepper.next[i] - bound;
+  };
+  const length = findRoot(miss, 0, h, 1e-14 * h);
+  miss(length);
+  return length;
+}
+
+/** Length of the step after which the pinned state `i` may leave its bound: `h` where it stays. */
+function releaseTime(system: BoundedSystem, stepper: Stepper, time: number, h: number, i: number): number {
+  const between = new Float64Array(system.size);
+  const rate = new Float64Array(system.size);
+  const outward = system.states[i] >= system.high[i] ? 1 : -1;
+  const push = (length: number) => {
+    stepper.interpolate(length / h, h, system.states, system.rate, between);
+    system.free(time + length, between, rate);
+    return outward * rate[i];
+  };
+  if (push(h) >= 0 || push(0) <= 0) return h;
+  const length = findRoot(push, 0, h, 1e-12 * h);
+  stepper.attempt(system.rates, time, length, system.states, system.rate);
+  return length;
+}
