@@ -13,3 +13,4 @@ export type {
 } from './devices/model.ts';
 export { cos, cosh, exp, expm1, log, log1p, pow, sigmoid, sin, sinh, tanh } from './math/elementary.ts';
 export { type RandomStream, randomStream } from './math/random.ts';
+export { sizeNetwork } from './graph/size-network.ts';
