@@ -1,0 +1,35 @@
+import type { ExpectationDesign } from '../design/design.ts';
+import { suggestion } from '../design/nearest.ts';
+import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
+import type { ExpectationResult } from './result.ts';
+
+/** Holds each expectation against the metrics and baselines of the run; an unknown metric is a problem. */
+export function judge(
+  expectations: readonly ExpectationDesign[],
+  known: Readonly<Record<string, number>>,
+): Outcome<readonly ExpectationResult[]> {
+  const unknown = expectations.filter(({ metric }) => !Object.hasOwn(known, metric));
+  if (unknown.length > 0)
+    return failure(...unknown.map((expectation) => unknownMetric(expectation, Object.keys(known))));
+  return success(
+    expectations.map(({ text, metric, comparator, value }) => ({
+      text,
+      value: known[metric],
+      holds: comparisons[comparator](known[metric], value),
+    })),
+  );
+}
+
+const comparisons: Readonly<Record<ExpectationDesign['comparator'], (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+const unknownMetric = ({ text, metric, origin }: ExpectationDesign, known: readonly string[]): Problem => ({
+  code: 'run.unknown-metric',
+  message: `The run gives no metric "${metric}", which is expected in "${text}".`,
+  hint: suggestion(metric, known, 'It gives none.'),
+  origin,
+});
