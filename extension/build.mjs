@@ -1,0 +1,46 @@
+// Bundles the extension: the part in the extension host, the language server, the simulation worker, the webviews.
+import { readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const development = process.argv.includes('--development');
+
+const common = {
+  absWorkingDir: folder,
+  bundle: true,
+  minify: !development,
+  sourcemap: development ? 'linked' : false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  outdir: 'dist',
+  loader: { '.loom': 'text', '.wasm': 'binary' },
+  define: { __MEMLOOM_VERSION__: JSON.stringify(version) },
+};
+
+rmSync(new URL('dist', import.meta.url), { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: {
+      extension: 'main.ts',
+      server: '../server/node.ts',
+      'simulation-worker': 'simulation/worker.ts',
+    },
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+    // Names reach the user in the stack traces of bugs, and Langium reads those of its classes.
+    keepNames: true,
+  }),
+  build({
+    ...common,
+    entryPoints: { 'webview/results': 'webview/results/main.ts', 'webview/results-style': 'webview/results/results.css' },
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  }),
+]);

@@ -1,0 +1,42 @@
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import * as vscode from 'vscode';
+
+/** The language server, once it runs. */
+export interface Server {
+  /** Starts the server where it does not run yet; rejects where it cannot start. */
+  client(): Promise<LanguageClient>;
+}
+
+/** Starts the language server in a process of its own, and stops it with the extension. */
+export function activateLanguage(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
+  const client = createClient(context.asAbsolutePath('dist/server.cjs'), log);
+  let started = client.start();
+  started.catch((error: unknown) => log.error(`The language server did not start: ${String(error)}`));
+  context.subscriptions.push(
+    { dispose: () => void client.dispose() },
+    vscode.commands.registerCommand('memloom.restartServer', () => {
+      started = client.restart();
+      return started;
+    }),
+  );
+  return { client: () => started.then(() => client) };
+}
+
+function createClient(module: string, log: vscode.LogOutputChannel): LanguageClient {
+  const { ipc: transport } = TransportKind;
+  return new LanguageClient(
+    'memloom',
+    'Memloom',
+    { run: { module, transport }, debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6011'] } } },
+    {
+      documentSelector: [{ language: 'loom', scheme: 'file' }, { language: 'loom', scheme: 'untitled' }, { language: 'loom', scheme: 'memloom' }],
+      outputChannel: log,
+      diagnosticCollectionName: 'memloom',
+      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.loom') },
+      middleware: {
+        provideCodeLenses: (document, token, next) =>
+          vscode.workspace.getConfiguration('memloom', document).get('codeLens.enabled', true) ? next(document, token) : [],
+      },
+    },
+  );
+}

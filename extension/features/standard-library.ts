@@ -1,0 +1,14 @@
+import { StandardSourceRequest } from '@memloom/server/protocol';
+import * as vscode from 'vscode';
+import type { Server } from './language.ts';
+
+/** Shows the files of the standard library, which are inside the server's bundle, as read-only texts. */
+export function activateStandardLibrary(context: vscode.ExtensionContext, server: Server): void {
+  const provider: vscode.TextDocumentContentProvider = {
+    provideTextDocumentContent: async (uri, token) => {
+      const client = await server.client();
+      return client.sendRequest(StandardSourceRequest, { uri: uri.toString() }, token);
+    },
+  };
+  context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider('memloom', provider));
+}

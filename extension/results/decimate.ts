@@ -1,0 +1,83 @@
+import type { Series, SeriesQuery, SeriesWindow } from './series.ts';
+
+/**
+ * The part of a series that a plot shows, thinned to at most four values per pixel column and curve: first, lowest,
+ * highest and last, in their order, which draws the same pixels as all samples would (Jugel et al., "M4: A
+ * Visualization-Oriented Time Series Data Aggregation", VLDB 2014). One sample beyond each edge is kept, so that lines
+ * leave the plot.
+ */
+export function decimate(series: Series, query: SeriesQuery): SeriesWindow {
+  const first = Math.max(0, lowerBound(series.x, query.from) - 1);
+  const end = Math.min(series.x.length, lowerBound(series.x, query.to) + 2);
+  const pixels = Math.max(1, Math.floor(query.pixels));
+  const columns = query.columns.map((column) => series.columns[column].values);
+  return end - first <= 4 * pixels ? exact(series, columns, first, end) : thinned(series.x, columns, first, end, pixels);
+}
+
+function exact({ x, breaks }: Series, columns: readonly Float64Array[], first: number, end: number): SeriesWindow {
+  const ordinals: number[] = [];
+  for (let ordinal = first; ordinal < end; ordinal++) {
+    if (ordinal > first && breaks?.(ordinal)) ordinals.push(-1);
+    ordinals.push(ordinal);
+  }
+  // A gap lies midway between its neighbours, so that the abscissa still ascends.
+  const abscissa = ordinals.map((ordinal, at) => (ordinal < 0 ? (x[ordinals[at - 1]] + x[ordinals[at + 1]]) / 2 : x[ordinal]));
+  const pick = (values: Float64Array) => ordinals.map((ordinal) => (ordinal < 0 ? Number.NaN : values[ordinal]));
+  return { x: Float64Array.from(abscissa), columns: columns.map((values) => Float64Array.from(pick(values))) };
+}
+
+function thinned(x: Float64Array, columns: readonly Float64Array[], first: number, end: number, pixels: number): SeriesWindow {
+  const bins = binEdges(x, first, end, pixels);
+  const count = bins.length - 1;
+  const abscissa = new Float64Array(4 * count);
+  for (let bin = 0; bin < count; bin++) {
+    const from = x[bins[bin]];
+    const step = (x[bins[bin + 1] - 1] - from) / 3;
+    for (let corner = 0; corner < 4; corner++) abscissa[4 * bin + corner] = from + corner * step;
+  }
+  return { x: abscissa, columns: columns.map((values) => corners(values, bins)) };
+}
+
+/** Ordinals at which non-empty pixel columns begin, and the end. */
+function binEdges(x: Float64Array, first: number, end: number, pixels: number): readonly number[] {
+  const scale = pixels / (x[end - 1] - x[first]);
+  const edges: number[] = [];
+  let last = -1;
+  for (let ordinal = first; ordinal < end; ordinal++) {
+    const bin = Math.min(pixels - 1, Math.floor((x[ordinal] - x[first]) * scale));
+    if (bin !== last) edges.push(ordinal);
+    last = bin;
+  }
+  return [...edges, end];
+}
+
+function corners(values: Float64Array, bins: readonly number[]): Float64Array {
+  const out = new Float64Array(4 * (bins.length - 1));
+  for (let bin = 0; bin + 1 < bins.length; bin++) {
+    const begin = bins[bin];
+    const end = bins[bin + 1];
+    let low = begin;
+    let high = begin;
+    for (let at = begin + 1; at < end; at++) {
+      if (values[at] < values[low]) low = at;
+      if (values[at] > values[high]) high = at;
+    }
+    out[4 * bin] = values[begin];
+    out[4 * bin + 1] = values[Math.min(low, high)];
+    out[4 * bin + 2] = values[Math.max(low, high)];
+    out[4 * bin + 3] = values[end - 1];
+  }
+  return out;
+}
+
+/** The first ordinal whose abscissa is not below `value`. */
+function lowerBound(x: Float64Array, value: number): number {
+  let low = 0;
+  let high = x.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (x[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

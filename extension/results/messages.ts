@@ -1,0 +1,33 @@
+import type { SeriesQuery, SeriesWindow } from './series.ts';
+import type { ResultSummary } from './summary.ts';
+
+/** Which stored result a view shows, and the experiment that it came from. */
+export interface ShownResult {
+  readonly id: string;
+  readonly uri: string;
+  readonly experiment: string;
+}
+
+/** What the extension says to the results view. */
+export type ToResultsView =
+  | { readonly kind: 'result'; readonly shown: ShownResult; readonly summary: ResultSummary }
+  | { readonly kind: 'window'; readonly id: number; readonly window: SeriesWindow }
+  /** There is nothing to show, for the reason given. */
+  | { readonly kind: 'unavailable'; readonly message: string };
+
+/** What the results view says to the extension. */
+export type FromResultsView =
+  /** The view is loaded and waits for a result. */
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'window'; readonly id: number; readonly query: SeriesQuery }
+  /** The view has drawn the result: rows of metrics and plots that are visible. */
+  | { readonly kind: 'drawn'; readonly experiment: string; readonly rows: number; readonly plots: number };
+
+/** What the results view keeps over a reload: which result it shows, and how. */
+export interface ResultsViewState {
+  readonly shown: ShownResult;
+  /** Names of the traces that are shown. */
+  readonly traces?: readonly string[];
+  /** Identities of the sections that are folded. */
+  readonly folded?: readonly string[];
+}

@@ -1,0 +1,121 @@
+import type { Prediction, Result } from '@memloom/sim-core';
+
+/** Curves over one common, ascending abscissa. */
+export interface Series {
+  readonly id: string;
+  readonly x: Float64Array;
+  readonly columns: readonly SeriesColumn[];
+  /** Ordinals at which a line must not connect to the point before. */
+  readonly breaks?: (ordinal: number) => boolean;
+}
+
+interface SeriesColumn extends ColumnSummary {
+  readonly values: Float64Array;
+}
+
+/** How a column is to be drawn: a line, or one edge of the band around the line of the same `run`. */
+export interface ColumnSummary {
+  readonly name: string;
+  readonly unit: string;
+  readonly role: 'line' | 'target' | 'low' | 'high';
+}
+
+/** What a plot must know to ask for windows. */
+export interface SeriesSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly xLabel: string;
+  readonly from: number;
+  readonly to: number;
+  readonly columns: readonly ColumnSummary[];
+}
+
+/** The part of a series that a plot of `pixels` columns shows. */
+export interface SeriesQuery {
+  readonly series: string;
+  /** Indices of columns. */
+  readonly columns: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  readonly pixels: number;
+}
+
+/** At most four values per pixel column and curve; NaN is a gap. */
+export interface SeriesWindow {
+  readonly x: Float64Array;
+  readonly columns: readonly Float64Array[];
+}
+
+interface TitledSeries extends Series {
+  readonly title: string;
+  readonly xLabel: string;
+}
+
+/** Every curve of a result: training, predictions per subset and output, traces. */
+export function seriesOf(result: Result): readonly TitledSeries[] {
+  return [...trainingSeries(result), ...predictionSeries(result), ...traceSeries(result)].filter(({ x }) => x.length > 0);
+}
+
+export function summarise({ id, title, xLabel, x, columns }: TitledSeries): SeriesSummary {
+  const summaries = columns.map(({ name, unit, role }) => ({ name, unit, role }));
+  return { id, title, xLabel, from: x[0], to: x[x.length - 1], columns: summaries };
+}
+
+function trainingSeries({ training }: Result): readonly TitledSeries[] {
+  const { loss, validationLoss } = training;
+  const x = Float64Array.from(loss, (_, epoch) => epoch + 1);
+  const columns: SeriesColumn[] = [{ name: 'loss', unit: '', role: 'line', values: loss }];
+  if (validationLoss.length === loss.length && loss.length > 0) {
+    columns.push({ name: 'validation loss', unit: '', role: 'line', values: validationLoss });
+  }
+  return [{ id: 'training', title: 'Training', xLabel: 'epoch', x, columns }];
+}
+
+function predictionSeries({ predictions, metricUnits }: Result): readonly TitledSeries[] {
+  const groups = new Map<string, Prediction[]>();
+  for (const prediction of predictions) {
+    const key = `prediction:${prediction.subset}:${prediction.output}`;
+    groups.set(key, [...(groups.get(key) ?? []), prediction]);
+  }
+  const unit = metricUnits.rmse ?? metricUnits.mae ?? '';
+  return [...groups].map(([id, group]) => {
+    const [{ subset, output, index, target, width }] = group;
+    const columns = Array.from({ length: width }, (_, at): readonly SeriesColumn[] => {
+      const suffix = width > 1 ? `[${at}]` : '';
+      const ofTarget = { name: `target${suffix}`, unit, role: 'target', values: strided(target, at, width) } as const;
+      return [ofTarget, ...group.flatMap((prediction) => predictionColumns(prediction, at, suffix, unit))];
+    }).flat();
+    const x = index.length === target.length ? strided(index, 0, width) : index;
+    return { id, title: `${subset === 'test' ? 'Test' : 'Training'} predictions of ${output}`, xLabel: 'index', x, columns };
+  });
+}
+
+function predictionColumns({ run, mean, std, width }: Prediction, at: number, suffix: string, unit: string) {
+  const name = `${run}${suffix}`;
+  const centre = strided(mean, at, width);
+  const spread = strided(std, at, width);
+  const line: SeriesColumn = { name, unit, role: 'line', values: centre };
+  if (spread.every((value) => value === 0)) return [line];
+  const low: SeriesColumn = { name, unit, role: 'low', values: centre.map((value, i) => value - spread[i]) };
+  const high: SeriesColumn = { name, unit, role: 'high', values: centre.map((value, i) => value + spread[i]) };
+  return [line, low, high];
+}
+
+/** Steps of all test samples, one after the other; a new sample starts a new line, since its states start anew. */
+function traceSeries({ traces }: Result): readonly TitledSeries[] {
+  const { sample, columns } = traces;
+  return [
+    {
+      id: 'traces',
+      title: 'Traces',
+      xLabel: 'time step, samples one after the other',
+      x: Float64Array.from(sample, (_, ordinal) => ordinal),
+      columns: columns.map(({ name, unit, values }) => ({ name, unit, values, role: 'line' })),
+      breaks: (ordinal) => ordinal > 0 && sample[ordinal] !== sample[ordinal - 1],
+    },
+  ];
+}
+
+function strided(values: Float64Array, at: number, width: number): Float64Array {
+  return width === 1 ? values : Float64Array.from({ length: values.length / width }, (_, i) => values[i * width + at]);
+}

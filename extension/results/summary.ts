@@ -1,0 +1,75 @@
+import type { ArraySummary, ExpectationResult, Provenance, Result } from '@memloom/sim-core';
+import { type SeriesSummary, seriesOf, summarise } from './series.ts';
+
+/** What the results view shows at once; curves are asked for by window. */
+export interface ResultSummary {
+  readonly experiment: string;
+  readonly provenance: Provenance;
+  readonly metrics: MetricTable;
+  readonly expectations: readonly ExpectationResult[];
+  readonly warnings: readonly string[];
+  readonly arrays: readonly ArraySummary[];
+  readonly sweep?: Result['sweep'];
+  readonly series: readonly SeriesSummary[];
+}
+
+/** One row per metric, one column per network: the ideal one, each hardware, then the baselines. */
+export interface MetricTable {
+  readonly columns: readonly { readonly name: string; readonly kind: 'ideal' | 'hardware' | 'baseline' }[];
+  readonly rows: readonly {
+    readonly metric: string;
+    readonly unit: string;
+    readonly values: readonly ({ readonly mean: number; readonly std?: number } | undefined)[];
+  }[];
+}
+
+export function summariseResult(result: Result): ResultSummary {
+  const { experiment, provenance, expectations, warnings, arrays, sweep } = result;
+  return {
+    experiment,
+    provenance,
+    expectations,
+    arrays,
+    sweep,
+    metrics: metricTable(result),
+    warnings: warnings.map(({ message, hint }) => (hint === undefined ? message : `${message} ${hint}`)),
+    series: seriesOf(result).map(summarise),
+  };
+}
+
+/**
+ * Takes dotted names apart: `rmse.test` is the ideal network's; the first part of a longer name is the hardware or the
+ * baseline that it belongs to, and a last part `std` makes it the spread of the name before.
+ */
+export function metricTable({ metrics, baselines, metricUnits }: Pick<Result, 'metrics' | 'baselines' | 'metricUnits'>): MetricTable {
+  const isIdeal = (name: string) => name.split('.').length <= 2;
+  const ownMetrics = Object.keys(metrics).filter((name) => !name.endsWith('.std'));
+  const hardware = distinct(ownMetrics.filter((name) => !isIdeal(name)).map(owner));
+  const methods = distinct(Object.keys(baselines).map(owner));
+  const rowNames = distinct([
+    ...ownMetrics.map((name) => (isIdeal(name) ? name : withoutOwner(name))),
+    ...Object.keys(baselines).map(withoutOwner),
+  ]);
+  const cell = (values: Readonly<Record<string, number>>, name: string) =>
+    name in values ? { mean: values[name], std: values[`${name}.std`] } : undefined;
+  return {
+    columns: [
+      { name: 'ideal', kind: 'ideal' },
+      ...hardware.map((name) => ({ name, kind: 'hardware' as const })),
+      ...methods.map((name) => ({ name, kind: 'baseline' as const })),
+    ],
+    rows: rowNames.map((metric) => ({
+      metric,
+      unit: metricUnits[metric.split('.')[0]] ?? '',
+      values: [
+        cell(metrics, metric),
+        ...hardware.map((name) => cell(metrics, `${name}.${metric}`)),
+        ...methods.map((name) => cell(baselines, `${name}.${metric}`)),
+      ],
+    })),
+  };
+}
+
+const owner = (name: string) => name.slice(0, name.indexOf('.'));
+const withoutOwner = (name: string) => name.slice(name.indexOf('.') + 1);
+const distinct = (names: readonly string[]) => [...new Set(names)];

@@ -1,0 +1,96 @@
+// The results view: metrics, predictions, training and traces of one run.
+import type { FromResultsView, ResultsViewState, ShownResult, ToResultsView } from '../../results/messages.ts';
+import type { SeriesSummary } from '../../results/series.ts';
+import type { ResultSummary } from '../../results/summary.ts';
+import { element } from '../element.ts';
+import { acquireHost } from '../host.ts';
+import { onThemeChange } from '../theme.ts';
+import { arrayTable, expectationList, metricsTable, sweepTable } from './metrics.ts';
+import { createPlot, type Plot } from './plot.ts';
+import { createTraces, firstChoice } from './traces.ts';
+import { windowRequests } from './windows.ts';
+
+const host = acquireHost<ResultsViewState, FromResultsView>();
+const windows = windowRequests((id, query) => host.postMessage({ kind: 'window', id, query }));
+const root = document.getElementById('results') ?? document.body;
+/** The plots on the page; those of traces change with the choice of signals. */
+let plots: () => readonly Plot[] = () => [];
+
+window.addEventListener('message', ({ data }: MessageEvent<ToResultsView>) => {
+  if (data.kind === 'result') show(data.shown, data.summary);
+  else if (data.kind === 'window') windows.answer(data.id, data.window);
+  else root.replaceChildren(element('p', { class: 'hint' }, data.message));
+});
+onThemeChange(() => {
+  for (const plot of plots()) plot.redraw();
+});
+host.postMessage({ kind: 'loaded' });
+
+function show(shown: ShownResult, summary: ResultSummary): void {
+  for (const plot of plots()) plot.dispose();
+  windows.forget();
+  host.setState({ ...host.getState(), shown });
+  const drawn = () => reportDrawn(summary);
+  const curves = summary.series.filter(({ id }) => id !== 'traces').sort(byInterest);
+  const plotted = curves.map((series) => ({ series, plot: seriesPlot(series, drawn) }));
+  const traceSeries = summary.series.find(({ id }) => id === 'traces');
+  const traces = traceSeries && traceView(traceSeries, drawn);
+  plots = () => [...plotted.map(({ plot }) => plot), ...(traces?.plots() ?? [])];
+  root.replaceChildren(
+    header(summary),
+    ...(summary.warnings.length > 0 ? [warningList(summary.warnings)] : []),
+    section('metrics', 'Metrics', metricsTable(summary.metrics), expectationList(summary)),
+    ...(summary.sweep ? [section('sweep', `Sweep of ${summary.sweep.parameter}`, sweepTable(summary.sweep))] : []),
+    ...plotted.map(({ series, plot }) => section(series.id, series.title, plot.element)),
+    ...(traces ? [section('traces', 'Traces', traces.element)] : []),
+    ...(summary.arrays.length > 0 ? [section('arrays', 'Crossbars', arrayTable(summary))] : []),
+  );
+  if (plots().length === 0) drawn();
+}
+
+function seriesPlot(series: SeriesSummary, drawn: () => void): Plot {
+  const columns = series.columns.map((_, at) => at);
+  const label = series.id === 'training' ? 'loss' : series.title.replace(/^.* of /, '');
+  return createPlot({ series, columns, label, ask: windows.ask, drawn });
+}
+
+function traceView(series: SeriesSummary, drawn: () => void) {
+  const chosen = host.getState()?.traces ?? firstChoice(series);
+  const choose = (traces: readonly string[]) => remember({ traces });
+  return createTraces({ series, chosen, ask: windows.ask, choose, drawn });
+}
+
+function header({ experiment, provenance }: ResultSummary): HTMLElement {
+  const facts = `seed ${provenance.seed} · Memloom ${provenance.version} · design ${provenance.design.slice(0, 12)}`;
+  return element('header', {}, element('h1', {}, experiment), element('p', { class: 'hint', title: provenance.design }, facts));
+}
+
+const warningList = (warnings: readonly string[]) =>
+  element('ul', { class: 'warnings', 'aria-label': 'Warnings' }, ...warnings.map((text) => element('li', {}, text)));
+
+/** A section that folds; what is folded stays so. */
+function section(id: string, title: string, ...content: readonly (HTMLElement | undefined)[]): HTMLElement {
+  const fold = element('details', { class: 'section', id: `section-${id}` }, element('summary', {}, element('h2', {}, title)), ...content);
+  fold.open = !host.getState()?.folded?.includes(id);
+  fold.addEventListener('toggle', () => {
+    const others = (host.getState()?.folded ?? []).filter((other) => other !== id);
+    remember({ folded: fold.open ? others : [...others, id] });
+  });
+  return fold;
+}
+
+function remember(change: Partial<ResultsViewState>): void {
+  const state = host.getState();
+  if (state !== undefined) host.setState({ ...state, ...change });
+}
+
+function reportDrawn({ experiment, metrics }: ResultSummary): void {
+  const drawnPlots = root.querySelectorAll('.plot canvas').length;
+  host.postMessage({ kind: 'drawn', experiment, rows: metrics.rows.length, plots: drawnPlots });
+}
+
+/** The test's predictions first, then the training's, then the training curve. */
+function byInterest(a: SeriesSummary, b: SeriesSummary): number {
+  const rank = ({ id }: SeriesSummary) => ['prediction:test', 'prediction:train', 'training'].findIndex((prefix) => id.startsWith(prefix));
+  return rank(a) - rank(b);
+}
