@@ -90,9 +90,12 @@ export interface ArraySummary {
   readonly hardware: string;
   readonly layer: string;
   readonly crossbar: string;
+  /** Lines and devices that carry weights. */
   readonly rows: number;
   readonly columns: number;
   readonly devices: number;
+  /** Rows of devices to ground, on top of `rows`, that bring the column sums of voltage read-out to one value. */
+  readonly dummyRows: number;
   /** Siemens per unit weight. */
   readonly siemensPerWeight: number;
   readonly weightMax: number;
