@@ -27,8 +27,9 @@ export function stepFactor(norm: number, order: number): number {
 
 /**
  * Brings an accepted attempt in line with the bounds: shortens it to the first moment at which a state meets a bound
- * or leaves one, and repeats it. Returns the step's final length, or 0 where the attempt overshot a bound that the
- * exact solution cannot reach, and must be retried with a shorter step.
+ * or leaves one, and repeats it. Returns the step's final length, or 0 where an explicit attempt overshot a bound that
+ * the exact solution cannot reach, and must be retried with a shorter step; an implicit one, which may span many time
+ * constants of the approach, is put just inside.
  */
 export function respectBounds(system: BoundedSystem, stepper: Stepper, time: number, h: number): number {
   let length = h;
@@ -43,7 +44,7 @@ export function respectBounds(system: BoundedSystem, stepper: Stepper, time: num
     const overshoot = Math.abs(stepper.next[i] - bound);
     const range = system.high[i] - system.low[i];
     if (!reachable(system, time + length, i, stepper.next, bound)) {
-      if (overshoot > asymptoticMargin * range) return 0;
+      if (overshoot > asymptoticMargin * range && !stepper.implicit) return 0;
       stepper.next[i] = bound + (bound === system.high[i] ? -1 : 1) * asymptoticMargin * range;
       continue;
     }

@@ -10,7 +10,7 @@ import type {
   WordParameter,
 } from './model.ts';
 
-type ParameterDefinition = Omit<NumberParameter, 'name'> | Omit<WordParameter, 'name'>;
+export type ParameterDefinition = Omit<NumberParameter, 'name'> | Omit<WordParameter, 'name'>;
 
 /** The values that a model's parameters take, typed: a number, or one of the parameter's words. */
 export type Bound<P> = {
@@ -32,12 +32,7 @@ export function defineModel<P extends Readonly<Record<string, ParameterDefinitio
   definition: ModelDefinition<P>,
 ): DeviceModel {
   const { name, doc, source, sets } = definition;
-  const parameters: readonly ModelParameter[] = Object.entries(definition.parameters).map(
-    ([key, parameter]) => ({ ...parameter, name: key }),
-  );
-  const defaults = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]));
-  // The record's keys are P's by construction; its values are checked where they enter, by `resolveValues`.
-  const bind = (values: Values) => ({ ...defaults, ...values }) as Bound<P>;
+  const { parameters, bind } = bindParameters(definition.parameters);
   const device = (values: Values) => definition.device(bind(values));
   return {
     name,
@@ -49,6 +44,18 @@ export function defineModel<P extends Readonly<Record<string, ParameterDefinitio
     window: (values, vRead) => readWindow(device(values), vRead),
     validate: (values) => definition.validate?.(bind(values)) ?? [],
   };
+}
+
+/** Parameters as a list, and what completes values with their defaults. */
+export function bindParameters<P extends Readonly<Record<string, ParameterDefinition>>>(definitions: P) {
+  const parameters: readonly ModelParameter[] = Object.entries(definitions).map(([name, parameter]) => ({
+    ...parameter,
+    name,
+  }));
+  const defaults = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]));
+  // The record's keys are P's by construction; its values are checked where they enter, by `resolveValues`.
+  const bind = (values: Values) => ({ ...defaults, ...values }) as Bound<P>;
+  return { parameters, bind };
 }
 
 /** A number parameter: default, unit, bounds. */
@@ -85,8 +92,11 @@ export function readConductance(device: Device, states: ArrayLike<number>, vRead
   return (device.current(states, step) - device.current(states, -step)) / (2 * step);
 }
 
+/** What has named parameters: a compact model, a pulse model. */
+type Parametric = Pick<DeviceModel, 'name' | 'parameters' | 'validate'>;
+
 /** Values completed with the model's defaults, or every reason why they are not valid. */
-export function resolveValues(model: DeviceModel, values: Values): Outcome<Values> {
+export function resolveValues(model: Parametric, values: Values): Outcome<Values> {
   const known = new Set(model.parameters.map((parameter) => parameter.name));
   const problems: Problem[] = Object.keys(values)
     .filter((name) => !known.has(name))
@@ -114,7 +124,7 @@ export function resolveValues(model: DeviceModel, values: Values): Outcome<Value
 }
 
 function valueProblem(
-  model: DeviceModel,
+  model: Parametric,
   parameter: ModelParameter,
   value: number | string,
 ): Problem | undefined {

@@ -38,6 +38,7 @@ export function dormandPrince(size: number): Stepper {
     next,
     error,
     nextRate: slopes[last],
+    implicit: false,
     errorOrder: 5,
     attempt(rates, time, h, states, rate) {
       slopes[0].set(rate);

@@ -36,6 +36,7 @@ export function rosenbrock(low: readonly number[], high: readonly number[]): Ste
     next,
     nextRate,
     error: slopes[5],
+    implicit: true,
     errorOrder: 4,
     attempt(rates, time, h, states, rate) {
       jacobian(rates, time, states, rate, { low, high, column: right, stage, matrix });

@@ -62,21 +62,35 @@ export const stanford2012 = defineModel({
       on: [gapMin],
       off: [gapMax],
       thresholds: [0],
-      stiff: false,
+      stiff: true,
       current: (states, voltage) => current(states[0], voltage),
       derivative(states, voltage, derivative) {
         const gap = states[0];
         const gamma = fieldEnhancement(gamma0, beta, gap);
-        if ((gamma * Math.abs(voltage)) / tOx < fMin) {
+        const share = movingShare((gamma * Math.abs(voltage)) / tOx, fMin);
+        if (share === 0) {
           derivative[0] = 0;
           return;
         }
         const thermal = boltzmannOverCharge * (t0 + Math.abs(voltage * current(gap, voltage)) * rTh);
-        derivative[0] = -velocity * exp(-eA / thermal) * sinh((((gamma * a0) / tOx) * voltage) / thermal);
+        derivative[0] =
+          -share * velocity * exp(-eA / thermal) * sinh((((gamma * a0) / tOx) * voltage) / thermal);
       },
     };
   },
 });
+
+/** Width of the onset of motion above fMin, relative to it. */
+const onset = 1e-3;
+
+/**
+ * 0 up to fMin, 1 from 0.1 % above it, straight between. The cited model switches at once; a gap whose motion lowers
+ * its own field then chatters about the edge, where the mean motion is what the ramp gives.
+ */
+function movingShare(field: number, fMin: number): number {
+  if (field <= fMin) return 0;
+  return fMin === 0 ? 1 : Math.min((field / fMin - 1) / onset, 1);
+}
 
 /** `gamma0 - beta·(gap/1 nm)³`. */
 export function fieldEnhancement(gamma0: number, beta: number, gap: number): number {

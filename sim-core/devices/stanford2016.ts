@@ -14,8 +14,8 @@ const jiang = 'Jiang et al. 2016, HfO2';
  *     dT/dt = |V·I|/cTh - (T - t0)/tauTh
  *     gamma = gamma0 - beta·(gap/1 nm)³, gamma0 by polarity
  *
- * A positive voltage turns the device on. Current scale, thermal ambient and hopping distance are those of the 2012
- * set, as no others are known to us.
+ * A positive voltage turns the device on. Ambient temperature, hopping distance and the shape of the current are those
+ * of the 2012 set, as no others are known to us.
  */
 export const stanford2016 = defineModel({
   name: 'stanford2016',
@@ -23,6 +23,13 @@ export const stanford2016 = defineModel({
   source: 'Jiang et al., IEEE Trans. Electron Devices 63, 1884 (2016)',
   parameters: {
     ...tunnelParameters,
+    i0: quantity(
+      1e-6,
+      'A',
+      [1e-12, 1e3],
+      'current scale',
+      'our choice: tauTh/cTh = 7.5e7 K/W bears no milliamperes',
+    ),
     t0: quantity(298, 'K', [1, 1000], 'ambient temperature', 'the 2012 set'),
     tMax: quantity(
       3000,

@@ -12,6 +12,8 @@ export interface Stepper {
   readonly error: Float64Array;
   /** States at the fraction `theta` of the last attempt, which started from `states` with `rate`. */
   interpolate(theta: number, h: number, states: Float64Array, rate: Float64Array, out: Float64Array): void;
+  /** Steps may be far longer than the fastest time scale. */
+  readonly implicit: boolean;
   /** The error falls as this power of the step. */
   readonly errorOrder: number;
   /** `h` times the estimated largest eigenvalue, where the method knows it: beyond about 3.3 the problem is stiff. */
