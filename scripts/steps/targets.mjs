@@ -13,7 +13,7 @@ const node = (name, script, ...args) => quietly(name, process.execPath, [join(ro
 export const targets = {
   parser: {
     title: 'Generating the parser',
-    inputs: ['language/grammar', 'language/generate.mjs', 'language/langium-config.json'],
+    inputs: ['language/loom.langium', 'language/langium-config.json', 'language/generate.mjs', 'language/std'],
     outputs: ['language/generated'],
     build: () => node('parser', 'language/generate.mjs'),
   },
@@ -22,6 +22,7 @@ export const targets = {
     inputs: ['sim-core/program/wasm'],
     outputs: ['sim-core/program/wasm/generated'],
     build: () => node('kernels', 'sim-core/program/wasm/build.mjs'),
+    available: () => existsSync(join(root, 'sim-core/program/wasm/build.mjs')),
   },
   cli: {
     title: 'Bundling the command line',

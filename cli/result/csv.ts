@@ -1,0 +1,37 @@
+import type { Prediction, TraceTable } from '@memloom/sim-core';
+
+/** Rows in one piece of output. */
+const block = 1000;
+
+/** One row for each predicted value: what was expected, the mean prediction and its deviation over the trials. */
+export function* predictionsCsv(predictions: readonly Prediction[]): Generator<string> {
+  yield line(['run', 'subset', 'output', 'index', 'component', 'target', 'mean', 'std']);
+  for (const { run, subset, output, index, width, target, mean, std } of predictions) {
+    yield* rows(target.length, (at) => {
+      const sample = Math.floor(at / width);
+      return [run, subset, output, index[sample], at % width, target[at], mean[at], std[at]];
+    });
+  }
+}
+
+/** One row for each sample and time step, one column for each signal, with its unit where it has one. */
+export function* tracesCsv({ sample, step, columns }: TraceTable): Generator<string> {
+  const names = columns.map(({ name, unit }) => (unit === '1' || unit === '' ? name : `${name} (${unit})`));
+  yield line(['sample', 'step', ...names]);
+  yield* rows(sample.length, (at) => [sample[at], step[at], ...columns.map(({ values }) => values[at])]);
+}
+
+function* rows(count: number, row: (at: number) => readonly (string | number)[]): Generator<string> {
+  for (let start = 0; start < count; start += block) {
+    const end = Math.min(count, start + block);
+    yield Array.from({ length: end - start }, (_, k) => line(row(start + k))).join('');
+  }
+}
+
+const line = (cells: readonly (string | number)[]): string => `${cells.map(cell).join(',')}\n`;
+
+/** Quoted where it must be (RFC 4180). */
+const cell = (value: string | number): string => {
+  const text = String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};

@@ -1,0 +1,77 @@
+import type { Result } from '@memloom/sim-core';
+import type { Style } from '../terminal/style.ts';
+import { textTable } from '../terminal/text-table.ts';
+import type { Artifacts } from './files.ts';
+import { type MetricColumn, type MetricRow, metricsTable } from './metrics.ts';
+import { quantity, significant, spread } from './number.ts';
+import { problemText } from './problem-text.ts';
+
+/** What a user reads on the terminal after a run: metrics, expectations, arrays, warnings, where the files are. */
+export function summary(result: Result, artifacts: Artifacts, style: Style): string {
+  const { provenance, training } = result;
+  const trained = training.epochs > 0 ? `, trained for ${training.epochs} epochs` : '';
+  const sections = [
+    [`${style.bold(result.experiment)}  ${style.dim(`seed ${provenance.seed}${trained}`)}`],
+    metricLines(result, style),
+    sweepLines(result),
+    expectationLines(result, style),
+    arrayLines(result, style),
+    result.warnings.map((warning) => `${style.yellow('warning')} ${problemText(warning)}`),
+    [`Report   ${artifacts.report}`, style.dim(`Beside it: ${otherFiles(artifacts)}`)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function metricLines(result: Result, style: Style): readonly string[] {
+  const { columns, rows } = metricsTable(result);
+  const heading = ({ name, unit }: MetricColumn) => (unit === '' ? name : `${name} (${unit})`);
+  const cells = ({ name, cells }: MetricRow) => [
+    name,
+    ...cells.map((cell) => (cell ? spread(cell.mean, cell.std ?? 0) : '')),
+  ];
+  const [head, ...lines] = textTable([['', ...columns.map(heading)], ...rows.map(cells)]);
+  return [
+    style.dim(head),
+    ...lines.map((text, at) => (rows[at].kind === 'baseline' ? style.dim(`${text}  baseline`) : text)),
+  ];
+}
+
+/** The test metrics that a sweep was made for: one row for each value. */
+function sweepLines({ sweep }: Result): readonly string[] {
+  if (!sweep) return [];
+  const names = Object.keys(sweep.points[0]?.metrics ?? {}).filter((name) =>
+    /\brmse\.test$|\baccuracy\.test$/.test(name),
+  );
+  const rows = sweep.points.map(({ text, metrics }) => [
+    text,
+    ...names.map((name) => spread(metrics[name], metrics[`${name}.std`] ?? 0)),
+  ]);
+  return textTable([[sweep.parameter, ...names], ...rows]);
+}
+
+function expectationLines({ expectations }: Result, style: Style): readonly string[] {
+  return expectations.map(({ text, value, holds }) => {
+    const mark = holds ? style.green('✓') : style.red('✗');
+    return `${mark} ${text}  ${style.dim(`measured ${significant(value)}`)}`;
+  });
+}
+
+function arrayLines({ arrays }: Result, style: Style): readonly string[] {
+  if (arrays.length === 0) return [];
+  const rows = arrays.map(({ hardware, layer, crossbar, rows, columns, devices, siemensPerWeight }) => [
+    `${hardware}.${layer}`,
+    crossbar,
+    `${rows} × ${columns}`,
+    `${devices} devices`,
+    `${quantity(siemensPerWeight, 'S')} per unit weight`,
+  ]);
+  return [style.dim('Crossbar arrays (rows × columns)'), ...textTable(rows)];
+}
+
+function otherFiles(artifacts: Artifacts): string {
+  const names = Object.values(artifacts).filter((path) => path !== artifacts.report);
+  return names.map((path) => path.split(/[\\/]/).at(-1)).join(', ');
+}

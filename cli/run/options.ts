@@ -1,0 +1,69 @@
+import { basename, extname, join } from 'node:path';
+import { failure, type Outcome, type Problem, success } from '@memloom/sim-core';
+import type { Input } from '../arguments/command.ts';
+
+/** What `memloom run` was asked for. */
+export interface RunOptions {
+  readonly file: string;
+  /** Empty: all experiments of the file. */
+  readonly experiments: readonly string[];
+  readonly overrides: readonly Override[];
+  readonly seed?: number;
+  readonly trials?: number;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+export interface Override {
+  /** `OWNER.PARAM` */
+  readonly path: string;
+  /** In the language, for example `5 %`. */
+  readonly value: string;
+}
+
+export function runOptions({ operands: [file], flags, values }: Input): Outcome<RunOptions> {
+  const problems: Problem[] = [];
+  const take = <T>(outcome: Outcome<T>): T | undefined => {
+    if (outcome.ok) return outcome.value;
+    problems.push(...outcome.problems);
+    return undefined;
+  };
+  const seed = take(wholeNumber('--seed', values.seed?.[0], 0));
+  const trials = take(wholeNumber('--trials', values.trials?.[0], 1));
+  const overrides = (values.set ?? []).flatMap((text) => take(override(text)) ?? []);
+  if (values.out?.[0] === '')
+    problems.push({ code: 'usage.out', message: '--out needs the name of a folder.' });
+  if (problems.length > 0) return failure(...problems);
+  return success({
+    file,
+    experiments: values.experiment ?? [],
+    overrides,
+    seed,
+    trials,
+    out: values.out?.[0] ?? join('memloom-results', basename(file, extname(file))),
+    json: flags.has('json'),
+  });
+}
+
+/** Largest seed or count: a JavaScript number holds it, and all whole numbers up to it, exactly. */
+const largest = Number.MAX_SAFE_INTEGER;
+
+function wholeNumber(option: string, text: string | undefined, least: number): Outcome<number | undefined> {
+  if (text === undefined) return success(undefined);
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= largest) return success(value);
+  return failure({
+    code: 'usage.number',
+    message: `${option} takes a whole number of at least ${least}, not "${text}".`,
+  });
+}
+
+function override(text: string): Outcome<Override> {
+  const match = /^\s*([A-Za-z_]\w*\.[A-Za-z_]\w*)\s*=\s*(\S.*?)\s*$/s.exec(text);
+  if (match) return success({ path: match[1], value: match[2] });
+  return failure({
+    code: 'usage.set',
+    message: `--set takes OWNER.PARAM=VALUE, not "${text}".`,
+    hint: 'For example --set HfO2.levels=16 or --set HfO2.programming="5 %".',
+  });
+}

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Design,
+  type ExperimentDesign,
+  failure,
+  type Outcome,
+  type Result,
+  success,
+  suggestion,
+} from '@memloom/sim-core';
+import { loadDesign } from '../project.ts';
+import { report } from '../report/report.ts';
+import { type Artifacts, artifactNames, type OutputFile, resultFiles } from '../result/files.ts';
+import { probe, writeFiles } from '../result/output-folder.ts';
+import { summary } from '../result/summary.ts';
+import { exitCode } from '../terminal/exit-codes.ts';
+import { displayPath, refuse } from '../terminal/problems.ts';
+import { progressLine } from '../terminal/progress.ts';
+import { styleOf } from '../terminal/style.ts';
+import { version } from '../version.ts';
+import { reproduction } from './command-line.ts';
+import type { RunOptions } from './options.ts';
+import { type Files, pathOf, readFiles } from './read-files.ts';
+import { simulate } from './simulate.ts';
+
+/** An experiment with all that it reads. */
+interface Task {
+  readonly experiment: ExperimentDesign;
+  readonly files: Files;
+  /** Where its results go, below the output folder; empty where it is the only one. */
+  readonly folder: string;
+}
+
+interface Finished extends Task {
+  readonly result: Result;
+  readonly artifacts: Artifacts;
+}
+
+/** `memloom run`: all that can be wrong is found before the first experiment starts; results appear all at once. */
+export async function run(options: RunOptions): Promise<number> {
+  const locate = (dataFile: string) => displayPath(pathOf({ name: dataFile }, options.file));
+  const loaded = await loadDesign(options.file, options.overrides);
+  if (!loaded.ok) return refuse(loaded.problems, locate);
+  const design = loaded.value;
+  const tasks = planTasks(design, options);
+  if (!tasks.ok) return refuse(tasks.problems, locate);
+  const writable = probe(options.out);
+  if (!writable.ok) return refuse(writable.problems, locate);
+
+  const finished: Finished[] = [];
+  for (const task of tasks.value) {
+    const outcome = await simulateTask(design, task, options);
+    if (!outcome.ok) return refuse(outcome.problems, locate);
+    finished.push({ ...task, result: outcome.value, artifacts: artifactsOf(options.out, task) });
+  }
+  const written = await writeFiles(
+    options.out,
+    finished.flatMap((each) => filesOf(each, options)),
+  );
+  if (!written.ok) return refuse(written.problems, locate);
+  print(finished, options);
+  const holds = finished.every(({ result }) => result.expectations.every((expectation) => expectation.holds));
+  return holds ? exitCode.success : exitCode.negative;
+}
+
+function planTasks(design: Design, options: RunOptions): Outcome<readonly Task[]> {
+  const chosen = chooseExperiments(design, options);
+  if (!chosen.ok) return chosen;
+  const tasks: Task[] = [];
+  for (const experiment of chosen.value) {
+    const files = readFiles(design, experiment, options.file);
+    if (!files.ok) return files;
+    tasks.push({ experiment, files: files.value, folder: chosen.value.length > 1 ? experiment.name : '' });
+  }
+  return success(tasks);
+}
+
+function chooseExperiments(
+  design: Design,
+  { experiments, file }: RunOptions,
+): Outcome<readonly ExperimentDesign[]> {
+  const names = design.experiments.map(({ name }) => name);
+  const unknown = experiments.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    return failure({
+      code: 'run.unknown-experiment',
+      message: `${displayPath(file)} has no experiment "${unknown[0]}".`,
+      hint: suggestion(unknown[0], names, 'It has none.'),
+    });
+  }
+  if (names.length === 0) {
+    return failure({
+      code: 'run.no-experiment',
+      message: `${displayPath(file)} has no experiment to run.`,
+      hint: 'An experiment names a network and data: experiment NAME { network NETWORK data DATASET … }',
+    });
+  }
+  const wanted = (name: string) => experiments.length === 0 || experiments.includes(name);
+  return success(design.experiments.filter(({ name }) => wanted(name)));
+}
+
+async function simulateTask(design: Design, task: Task, options: RunOptions): Promise<Outcome<Result>> {
+  const { seed, trials } = options;
+  const { experiment, files } = task;
+  const line = progressLine(experiment.name, process.stderr);
+  try {
+    return await simulate({ design, experiment: experiment.name, files, seed, trials, version }, line.update);
+  } finally {
+    line.clear();
+  }
+}
+
+function artifactsOf(out: string, { folder }: Task): Artifacts {
+  const at = (name: string) => join(out, folder, name);
+  const { result, predictions, traces, weights, report } = artifactNames;
+  return {
+    result: at(result),
+    predictions: at(predictions),
+    traces: at(traces),
+    weights: at(weights),
+    report: at(report),
+  };
+}
+
+function filesOf({ result, experiment, folder }: Finished, options: RunOptions): readonly OutputFile[] {
+  const page = report(result, {
+    experiment,
+    file: displayPath(options.file),
+    source: readFileSync(options.file, 'utf8'),
+    command: reproduction(options, experiment.name, result.provenance.seed),
+    pageScript: readFileSync(new URL('./report-page.js', import.meta.url), 'utf8'),
+  });
+  return resultFiles(result, page).map(({ name, content }) => ({ name: join(folder, name), content }));
+}
+
+function print(finished: readonly Finished[], { json }: RunOptions): void {
+  if (json) {
+    const experiments = finished.map(({ result, artifacts }) => ({
+      name: result.experiment,
+      seed: result.provenance.seed,
+      metrics: result.metrics,
+      baselines: result.baselines,
+      expectations: result.expectations,
+      artifacts,
+    }));
+    process.stdout.write(`${JSON.stringify({ experiments })}\n`);
+    return;
+  }
+  const style = styleOf(process.stdout);
+  const texts = finished.map(({ result, artifacts }) => summary(result, artifacts, style));
+  process.stdout.write(texts.join('\n'));
+}

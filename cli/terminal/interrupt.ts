@@ -1,0 +1,20 @@
+import { constants } from 'node:os';
+
+const cleanups = new Set<() => void>();
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Ends the process at once on a signal, with 128 and the signal's number, after what {@link onInterrupt} asked for. */
+export function watchInterrupts(): void {
+  for (const signal of signals) {
+    process.once(signal, () => {
+      for (const cleanup of cleanups) cleanup();
+      process.exit(128 + constants.signals[signal]);
+    });
+  }
+}
+
+/** Has `cleanup` run if a signal ends the process before the function that this gives is called. */
+export function onInterrupt(cleanup: () => void): () => void {
+  cleanups.add(cleanup);
+  return () => cleanups.delete(cleanup);
+}
