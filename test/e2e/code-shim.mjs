@@ -10,8 +10,11 @@ import { startChromium, startCodeServer } from './code-server.mjs';
 const limit = 180_000;
 
 /** Chatter of the workbench itself, of no use in a test's log. */
-const chatter =
-  /^(Ignoring fetching|Updating additional builtin|Resolv|Creating a socket|ChatSessionStore|Timed out waiting for authentication|No search provider|Creation of workbench|Error: Could not locate the bindings file|\[(reconnection|Agent|Account|Service))/;
+const chatter = [
+  /^(Ignoring fetching|Updating additional builtin|Resolv|Creating a socket|ChatSessionStore|Timed out waiting for)/,
+  /^(No search provider|Creation of workbench|Error: Could not locate the bindings|\[(reconnection|Agent|Account|Service))/,
+  /\/out\/vs\/(code\/browser\/workbench|workbench\/api\/node)\//,
+];
 
 const { folder, options } = readArguments(process.argv.slice(2));
 const state = mkdtempSync(path.join(tmpdir(), 'memloom-e2e-'));
@@ -43,7 +46,7 @@ async function runTests() {
   });
   await page.exposeFunction('codeAutomationLog', (_type, values) => {
     const line = format(...(values ?? []));
-    if (!chatter.test(line)) process.stdout.write(line.replace(/\n?$/, '\n'));
+    if (!chatter.some((pattern) => pattern.test(line))) process.stdout.write(line.replace(/\n?$/, '\n'));
   });
   await page.goto(workbenchAddress(server.port));
   let timer;

@@ -1,0 +1,73 @@
+// The end-to-end tests: the mocha suite inside a real extension host, then the packaged extension in a real workbench.
+//   node test/e2e/run.mjs [--screenshots]      writes docs/images/ anew
+//   MEMLOOM_E2E=desktop                        uses the desktop VS Code that @vscode/test-electron downloads
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { obstacle, provision, root } from './provision.mjs';
+import { driveWorkbench } from './workbench.mjs';
+
+const { values: options } = parseArgs({ options: { screenshots: { type: 'boolean', default: false } } });
+const desktop = process.env.MEMLOOM_E2E === 'desktop';
+const reason = desktop ? undefined : obstacle();
+if (reason !== undefined) {
+  console.warn(`\n*** END-TO-END TESTS SKIPPED: ${reason}. ***\n*** Set MEMLOOM_E2E=desktop to run them in a downloaded VS Code. ***\n`);
+} else {
+  process.exitCode = await runAll();
+}
+
+async function runAll() {
+  if (!desktop) provision();
+  const workspace = makeWorkspace();
+  try {
+    const suite = await bundleSuite();
+    await runTests({
+      vscodeExecutablePath: desktop ? undefined : path.join(root, 'test', 'e2e', 'code-shim.mjs'),
+      extensionDevelopmentPath: path.join(root, 'extension'),
+      extensionTestsPath: suite,
+      launchArgs: [workspace],
+    });
+    if (!desktop) await driveWorkbench(workspace, options);
+    return 0;
+  } catch (error) {
+    console.error(error);
+    return 1;
+  } finally {
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+/** A folder with the airline example, once as it is, once with a malformed and once without a data file. */
+function makeWorkspace() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'memloom-workspace-'));
+  const airline = path.join(root, 'examples', 'airline');
+  const data = 'airline-passengers.csv';
+  cpSync(airline, path.join(folder, 'airline'), { recursive: true });
+  for (const copy of ['malformed', 'missing']) {
+    mkdirSync(path.join(folder, copy));
+    cpSync(path.join(airline, 'airline.loom'), path.join(folder, copy, 'airline.loom'));
+  }
+  const malformed = '"month","passengers"\n"1949-01",112\n"1949-02",118\n"1949-03",many\n"1949-04",129\n';
+  writeFileSync(path.join(folder, 'malformed', data), malformed);
+  return folder;
+}
+
+/** The suite as one CommonJS file, at a place from which it finds mocha. */
+async function bundleSuite() {
+  const outfile = path.join(root, '.cache', 'e2e', 'suite.cjs');
+  await build({
+    entryPoints: [path.join(root, 'test', 'e2e', 'suite', 'index.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return outfile;
+}
