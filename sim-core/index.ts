@@ -3,6 +3,9 @@ export { nearestNames, suggestion } from './design/nearest.ts';
 export { failure, type Outcome, type Problem, success } from './design/problem.ts';
 export { deviceModels } from './devices/catalogue.ts';
 export { readConductance, resolveValues } from './devices/define.ts';
+export { equationDevice } from './devices/equation-device.ts';
+export { type Hysteresis, hysteresis } from './devices/hysteresis.ts';
+export { integrate, type SimulationOptions, simulateDevice } from './devices/integrate.ts';
 export type {
   Device,
   DeviceModel,
@@ -14,6 +17,29 @@ export type {
   Values,
   WordParameter,
 } from './devices/model.ts';
+export {
+  type Programmable,
+  programmableDevice,
+  programmablePulsed,
+  pulseResponse,
+  type WriteVerifyOptions,
+  type WriteVerifyResult,
+  writeVerify,
+} from './devices/programming.ts';
+export { pulseModels } from './devices/pulse/catalogue.ts';
+export type { ProgrammingPulse, PulsedDevice, PulseModel } from './devices/pulse/pulse-model.ts';
+export { statisticalModels } from './devices/statistical/catalogue.ts';
+export type { ProgrammedDevice, StatisticalModel } from './devices/statistical/statistical-model.ts';
+export type { DeviceTrace } from './devices/trace.ts';
+export {
+  type Pulse,
+  piecewiseLinear,
+  pulseTrain,
+  type SineOptions,
+  sine,
+  triangle,
+  type Waveform,
+} from './devices/waveform.ts';
 export { sizeNetwork } from './graph/size-network.ts';
 export { cos, cosh, exp, expm1, log, log1p, pow, sigmoid, sin, sinh, tanh } from './math/elementary.ts';
 export { type RandomStream, randomStream } from './math/random.ts';

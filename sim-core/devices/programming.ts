@@ -1,0 +1,121 @@
+import { failure, type Outcome, success } from '../design/problem.ts';
+import type { RandomStream } from '../math/random.ts';
+import { readConductance } from './define.ts';
+import { integrate, type SimulationOptions } from './integrate.ts';
+import type { Device } from './model.ts';
+import type { ProgrammingPulse, PulsedDevice } from './pulse/pulse-model.ts';
+import { pulseTrain } from './waveform.ts';
+
+/** A device as a programming circuit sees it: pulses change its state, a read gives its conductance. */
+export interface Programmable<S> {
+  /** Siemens, in 0 .. infinity. */
+  conductance(state: S): number;
+  pulse(state: S, pulse: ProgrammingPulse): Outcome<S>;
+}
+
+/** A compact model under voltage pulses, read at `vRead` without disturbing it. */
+export function programmableDevice(
+  name: string,
+  device: Device,
+  vRead: number,
+  options: Pick<SimulationOptions, 'tolerance' | 'maxSteps'> = {},
+): Programmable<readonly number[]> {
+  return {
+    conductance: (states) => readConductance(device, states, vRead),
+    pulse(states, { amplitude, width }) {
+      const waveform = pulseTrain([{ amplitude, width }]);
+      const trace = integrate(name, device, waveform, { ...options, samples: 2, initial: states });
+      return trace.ok ? success(trace.value.states.map(({ values }) => values[values.length - 1])) : trace;
+    },
+  };
+}
+
+/** A pulse-update device with its cycle-to-cycle variation drawn from `random`. */
+export const programmablePulsed = (device: PulsedDevice, random: RandomStream): Programmable<number> => ({
+  conductance: device.conductance,
+  pulse: (state, pulse) => success(device.pulse(state, pulse, random)),
+});
+
+/** Conductances after each pulse of a train, the initial one first: potentiation and depression curves. */
+export function pulseResponse<S>(
+  device: Programmable<S>,
+  initial: S,
+  pulses: readonly ProgrammingPulse[],
+): Outcome<{ readonly conductance: Float64Array; readonly state: S }> {
+  const conductance = new Float64Array(pulses.length + 1);
+  conductance[0] = device.conductance(initial);
+  let state = initial;
+  for (const [k, pulse] of pulses.entries()) {
+    const next = device.pulse(state, pulse);
+    if (!next.ok) return next;
+    state = next.value;
+    conductance[k + 1] = device.conductance(state);
+  }
+  return success({ conductance, state });
+}
+
+export interface WriteVerifyOptions {
+  /** Pulse that raises the conductance, and one that lowers it. */
+  readonly potentiate: ProgrammingPulse;
+  readonly depress: ProgrammingPulse;
+  /** Accepted deviation of the conductance, relative to the target. */
+  readonly tolerance: number;
+  readonly maxPulses: number;
+  /**
+   * Factor on the width of the pulses each time that their direction reverses, and its inverse, up to the full width,
+   * each time that it does not. Default 0.5; 1 keeps the width.
+   */
+  readonly refine?: number;
+}
+
+export interface WriteVerifyResult<S> {
+  readonly state: S;
+  /** Whether the last read was within the tolerance. */
+  readonly reached: boolean;
+  /** Every verifying read in siemens, the first before any pulse. */
+  readonly reads: readonly number[];
+  readonly pulses: readonly ProgrammingPulse[];
+}
+
+/**
+ * Write–verify: reads, and pulses towards the target until a read is within the tolerance or the pulses are used up.
+ * Not to reach the target is a result, since a device may be stuck or its window too narrow; a drive that the model
+ * does not bear is a problem.
+ */
+export function writeVerify<S>(
+  device: Programmable<S>,
+  initial: S,
+  target: number,
+  options: WriteVerifyOptions,
+): Outcome<WriteVerifyResult<S>> {
+  const { potentiate, depress, tolerance, maxPulses, refine = 0.5 } = options;
+  if (!(target > 0 && tolerance > 0 && maxPulses >= 0 && refine > 0 && refine <= 1))
+    return failure(badOptions);
+  let state = initial;
+  let scale = 1;
+  let lastRising: boolean | undefined;
+  const reads = [device.conductance(state)];
+  const pulses: ProgrammingPulse[] = [];
+  const deviation = () => reads[reads.length - 1] - target;
+  const reached = () => Math.abs(deviation()) <= tolerance * target;
+  while (!reached() && pulses.length < maxPulses) {
+    const rising = deviation() < 0;
+    if (lastRising !== undefined)
+      scale = rising === lastRising ? Math.min(scale / refine, 1) : scale * refine;
+    lastRising = rising;
+    const full = rising ? potentiate : depress;
+    const pulse = { ...full, width: full.width * scale };
+    const next = device.pulse(state, pulse);
+    if (!next.ok) return next;
+    state = next.value;
+    pulses.push(pulse);
+    reads.push(device.conductance(state));
+  }
+  return success({ state, reached: reached(), reads, pulses });
+}
+
+const badOptions = {
+  code: 'device.write-verify-options',
+  message:
+    'Write–verify needs a positive target and tolerance, a number of pulses, and a refinement in 0 .. 1.',
+};
