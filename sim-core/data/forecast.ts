@@ -34,13 +34,16 @@ export function loadForecast(dataset: DatasetDesign, files: DataFiles): Outcome<
       return failure(tooShort(dataset, source.file, part, parts[part], framing));
   }
   const frame = (part: Part): SampleSet => frameSamples(framing, features, target, part);
+  const index = { train: targetIndex(framing, parts.train), test: targetIndex(framing, parts.test) };
+  const actual = (rows: Float64Array): Float64Array => rows.map((row) => target.raw[row]);
   return success({
     kind: 'forecast',
     target: source.target,
     scaling: target.scaling,
     train: frame(parts.train),
     test: frame(parts.test),
-    index: { train: targetIndex(framing, parts.train), test: targetIndex(framing, parts.test) },
+    index,
+    actual: { train: actual(index.train), test: actual(index.test) },
     series: { train: target.raw.slice(0, cut), test: target.raw.slice(cut) },
     ahead: framing.ahead,
     lags: framing.kind === 'window' ? framing.steps : 1,

@@ -19,6 +19,8 @@ export interface ForecastData extends FramedData {
   /** Name of the target column, which also serves as the unit of its values. */
   readonly target: string;
   readonly scaling: Scaling;
+  /** Each target in its own unit. */
+  readonly actual: Subsets<Float64Array>;
   /** The target column of each part in its own unit, for the baselines. */
   readonly series: Subsets<Float64Array>;
   readonly ahead: number;
