@@ -61,12 +61,12 @@ function expectationLines({ expectations }: Result, style: Style): readonly stri
 
 function arrayLines({ arrays }: Result, style: Style): readonly string[] {
   if (arrays.length === 0) return [];
-  const rows = arrays.map(({ hardware, layer, crossbar, rows, columns, devices, siemensPerWeight }) => [
-    `${hardware}.${layer}`,
-    crossbar,
-    `${rows} × ${columns}`,
-    `${devices} devices`,
-    `${quantity(siemensPerWeight, 'S')} per unit weight`,
+  const rows = arrays.map((array) => [
+    `${array.hardware}.${array.layer}`,
+    array.crossbar,
+    `${array.rows} × ${array.columns}${array.dummyRows > 0 ? ` + ${array.dummyRows} dummy` : ''}`,
+    `${array.devices} devices`,
+    `${quantity(array.siemensPerWeight, 'S')} per unit weight`,
   ]);
   return [style.dim('Crossbar arrays (rows × columns)'), ...textTable(rows)];
 }

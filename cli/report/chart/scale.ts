@@ -9,7 +9,7 @@ export interface Scale {
   at(value: number): number;
 }
 
-/** A scale that covers `values` and maps them to `from .. to`. */
+/** A scale that covers `values` and maps them to `from .. to`, with about `target` ticks. */
 export function scaleFor(
   axis: Axis,
   values: readonly number[],

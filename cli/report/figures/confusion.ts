@@ -5,10 +5,10 @@ import { classifies, of, outputsOf } from './series.ts';
 /** Of the test samples of each class, how many were taken for which: one table for each output and run. */
 export function confusionTables(result: Result): string {
   if (!classifies(result)) return '';
-  return outputsOf(result)
+  const tables = outputsOf(result)
     .flatMap((output) => of(result, output, 'test'))
-    .map(confusionTable)
-    .join('');
+    .map(confusionTable);
+  return `<section class="tables"><h2>Confusion of the test samples</h2>${tables.join('')}</section>`;
 }
 
 function confusionTable(prediction: Prediction): string {
