@@ -1,0 +1,61 @@
+import { type BlockDesign, type HardwareDesign, type Role, suppliedPorts } from '../design/design.ts';
+import type { NodeId } from '../graph/graph.ts';
+import { type Circuit, inlineBlock, type MismatchDraw } from './block.ts';
+import type { GraphBuilder } from './graph-builder.ts';
+
+/** The circuits of one layer, as its rewriting asks for them. */
+export interface Circuits {
+  readonly hardware: HardwareDesign;
+  readonly builder: GraphBuilder;
+  readonly layer: string;
+  readonly blocks: ReadonlyMap<string, BlockDesign>;
+  /** By parameter name. */
+  readonly draws: Map<string, MismatchDraw>;
+  /** Roles that were asked for and have no block. */
+  readonly unbound: Set<Role | 'vmm'>;
+}
+
+/** Ports that the hardware supplies by name, besides `unit`. */
+export type SuppliedPorts = Readonly<Partial<Record<(typeof suppliedPorts)[number], NodeId>>>;
+
+const activations: ReadonlySet<Role> = new Set<Role>(['sigmoid', 'hardSigmoid', 'tanh', 'relu']);
+
+/**
+ * The output of the block bound to a role, its signal ports wired in order; undefined where none is bound. `place`
+ * tells the uses of a role in the layer apart: each place has circuits of its own, one per unit. Activation circuits
+ * may be shared: across units, all units of a place have the mismatch of one circuit; across gates, all places of a
+ * role and size have the same circuits.
+ */
+export function throughBlock(
+  circuits: Circuits,
+  role: Role,
+  place: string | number,
+  size: number,
+  signals: readonly NodeId[],
+  supplied: SuppliedPorts = {},
+): NodeId | undefined {
+  const { builder, hardware, blocks } = circuits;
+  const use = hardware.bindings[role];
+  const block = use && blocks.get(use.block);
+  if (!block) {
+    circuits.unbound.add(role);
+    return undefined;
+  }
+  const ports: Record<string, NodeId> = { unit: builder.constant(hardware.scale), ...supplied };
+  signalPorts(block).forEach((port, index) => {
+    ports[port.name] = signals[index];
+  });
+  const { output, draws } = inlineBlock(builder, block, use, circuitAt(circuits, role, place, size), ports);
+  for (const draw of draws) circuits.draws.set(draw.parameter, draw);
+  return output;
+}
+
+function circuitAt({ hardware, layer }: Circuits, role: Role, place: string | number, size: number): Circuit {
+  const { units, gates } = activations.has(role) ? hardware.share : { units: false, gates: false };
+  const name = gates ? `${layer}.${role}[all of ${size}]` : `${layer}.${role}[${place}]`;
+  return { name, copies: units ? 1 : size };
+}
+
+/** Inputs of a block that the hardware does not supply, in order. */
+export const signalPorts = (block: BlockDesign): BlockDesign['inputs'] =>
+  block.inputs.filter((port) => !suppliedPorts.some((supplied) => supplied === port.name));

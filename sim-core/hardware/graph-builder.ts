@@ -1,0 +1,124 @@
+import type { BinaryFunction, UnaryFunction } from '../design/design.ts';
+import type { GraphNode, NodeId, ParameterDeclaration, TensorDeclaration } from '../graph/graph.ts';
+import { pow } from '../math/elementary.ts';
+
+/**
+ * A graph under construction: operations on numbers that are known are carried out at once, and a node that is there
+ * already is used again, so that hardware without errors costs hardly more than the ideal network.
+ */
+export interface GraphBuilder {
+  readonly nodes: readonly GraphNode[];
+  readonly tensors: readonly TensorDeclaration[];
+  readonly parameters: readonly ParameterDeclaration[];
+  /** Adds a node, or finds the node that computes the same. */
+  add(node: GraphNode): NodeId;
+  constant(value: number): NodeId;
+  unary(fn: UnaryFunction, of: NodeId): NodeId;
+  binary(fn: BinaryFunction, left: NodeId, right: NodeId): NodeId;
+  clamp(of: NodeId, low: NodeId, high: NodeId): NodeId;
+  /** `Σ_k W[k][j]·of[k]` with a tensor that the realisation writes. */
+  product(tensor: string, of: NodeId, units: number): NodeId;
+  /** A matrix of one row, for elementwise use; the realisation writes it. */
+  vector(tensor: string, size: number): NodeId;
+  parameter(name: string, size: number): NodeId;
+  declare(tensor: TensorDeclaration): void;
+  sizeOf(id: NodeId): number;
+  /** The value of a constant node that is one number. */
+  numberAt(id: NodeId): number | undefined;
+}
+
+export function graphBuilder(): GraphBuilder {
+  const nodes: GraphNode[] = [];
+  const tensors = new Map<string, TensorDeclaration>();
+  const parameters = new Map<string, ParameterDeclaration>();
+  const known = new Map<string, NodeId>();
+
+  const add = (node: GraphNode): NodeId => {
+    const { origin: _place, ...computation } = node;
+    const key = JSON.stringify(computation);
+    const standing = node.op === 'noise' || node.op === 'input' ? undefined : known.get(key);
+    if (standing !== undefined) return standing;
+    known.set(key, nodes.length);
+    return nodes.push(node) - 1;
+  };
+  const sizeOf = (id: NodeId) => nodes[id].size;
+  const numberAt = (id: NodeId) => {
+    const node = nodes[id];
+    return node.op === 'constant' && node.size === 1 ? node.value : undefined;
+  };
+  const constant = (value: number) => add({ op: 'constant', value, size: 1 });
+  const folded = (value: number | undefined) => (value === undefined ? undefined : constant(value));
+  return {
+    nodes,
+    get tensors() {
+      return [...tensors.values()];
+    },
+    get parameters() {
+      return [...parameters.values()];
+    },
+    add,
+    constant,
+    sizeOf,
+    numberAt,
+    unary: (fn, of) => folded(foldUnary(fn, numberAt(of))) ?? add({ op: 'unary', fn, of, size: sizeOf(of) }),
+    binary: (fn, left, right) =>
+      neutral(fn, left, right, numberAt) ??
+      folded(foldBinary(fn, numberAt(left), numberAt(right))) ??
+      add({ op: 'binary', fn, left, right, size: Math.max(sizeOf(left), sizeOf(right)) }),
+    clamp: (of, low, high) => add({ op: 'clamp', of, low, high, size: sizeOf(of) }),
+    product(tensor, of, units) {
+      tensors.set(tensor, { name: tensor, inputs: sizeOf(of), units });
+      return add({ op: 'product', tensor, of, size: units });
+    },
+    vector(tensor, size) {
+      tensors.set(tensor, { name: tensor, inputs: 1, units: size });
+      return add({ op: 'vector', tensor, size });
+    },
+    parameter(name, size) {
+      parameters.set(name, { name, size });
+      return add({ op: 'parameter', parameter: name, size });
+    },
+    declare: (tensor) => void tensors.set(tensor.name, tensor),
+  };
+}
+
+/** x·1, x/1, x + 0 and x - 0 are x. */
+function neutral(
+  fn: BinaryFunction,
+  left: NodeId,
+  right: NodeId,
+  numberAt: (id: NodeId) => number | undefined,
+): NodeId | undefined {
+  const element =
+    fn === 'add' || fn === 'subtract' ? 0 : fn === 'multiply' || fn === 'divide' ? 1 : undefined;
+  if (element === undefined) return undefined;
+  if (numberAt(right) === element) return left;
+  return numberAt(left) === element && (fn === 'add' || fn === 'multiply') ? right : undefined;
+}
+
+function foldUnary(fn: UnaryFunction, x: number | undefined): number | undefined {
+  if (x === undefined) return undefined;
+  if (fn === 'negate') return -x;
+  if (fn === 'sqrt') return Math.sqrt(x);
+  return fn === 'abs' ? Math.abs(x) : undefined;
+}
+
+function foldBinary(fn: BinaryFunction, a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  switch (fn) {
+    case 'add':
+      return a + b;
+    case 'subtract':
+      return a - b;
+    case 'multiply':
+      return a * b;
+    case 'divide':
+      return a / b;
+    case 'power':
+      return pow(a, b);
+    case 'minimum':
+      return Math.min(a, b);
+    case 'maximum':
+      return Math.max(a, b);
+  }
+}

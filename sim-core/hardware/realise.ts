@@ -1,0 +1,193 @@
+import type { Design, Role } from '../design/design.ts';
+import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
+import type { SizedLayer, SizedNetwork } from '../graph/graph.ts';
+import { type RandomStream, randomStream } from '../math/random.ts';
+import type { WeightRealisation } from '../program/realisation.ts';
+import type { ArraySummary } from '../run/result.ts';
+import { type ArraySink, arrayTargets, arrayWriter, type WeightArray, type Weights } from './array.ts';
+import type { MismatchDraw } from './block.ts';
+import { type BoundHardware, bindHardware } from './checks.ts';
+import type { Circuits } from './circuits.ts';
+import { drawAround } from './distribution.ts';
+import { graphBuilder } from './graph-builder.ts';
+import { type ArrayLayout, layoutOf, sizeProblem } from './layout.ts';
+import { programRealisation } from './program-realisation.ts';
+import { pruned } from './prune.ts';
+import { hasCircuits, rewriteLayer } from './rewrite-layer.ts';
+
+/** A network on hardware. */
+export interface RealisedNetwork {
+  /** The network rewritten; its tensors and parameters are written by {@link realisation}. */
+  readonly network: SizedNetwork;
+  /** One array per layer that has weights. */
+  readonly layouts: readonly ArrayLayout[];
+  readonly realisation: WeightRealisation;
+  /** What `realisation.apply` writes into a program, handed to a sink instead. */
+  write(weights: Weights, stream: RandomStream, sink: ArraySink): void;
+  /** How given weights sit in the arrays, and what does not fit. */
+  summary(weights: Weights): {
+    readonly arrays: readonly ArraySummary[];
+    readonly warnings: readonly Problem[];
+  };
+  /** What is simulated ideally although it is hardware. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * The behavioural fidelity: `network` (as `sizeNetwork` gives it) on a hardware of the design. Each layer that has
+ * weights has an instance of the crossbar of its own, its operands on the word lines and its gates on the bit lines.
+ *
+ * Fails with `hardware.*`, `device.*` and `crossbar.*` problems: names that do not exist, blocks whose ports do not
+ * fit, values that cannot be, an array larger than the crossbar.
+ */
+export function realiseNetwork(
+  network: SizedNetwork,
+  design: Design,
+  hardware: string,
+): Outcome<RealisedNetwork> {
+  const bound = bindHardware(design, hardware);
+  if (!bound.ok) return bound;
+  const layers = network.layers.map((layer) => realiseLayer(layer, bound.value));
+  const arrays = layers.flatMap(({ array }) => (array ? [array] : []));
+  const misfits = arrays.flatMap(
+    (array) => sizeProblem(array.layout, array.crossbar, hasDummies(array) ? 1 : 0) ?? [],
+  );
+  if (misfits.length > 0) return failure(...misfits);
+  const draws = layers.flatMap((layer) => layer.draws);
+  const ideal = layers.flatMap(({ ideal }) => ideal);
+  const write = errorWriter(arrays, draws, ideal);
+  return success({
+    network: { ...network, layers: layers.map((layer) => layer.layer) },
+    layouts: arrays.map(({ layout }) => layout),
+    realisation: programRealisation(write, arrays, ideal),
+    write,
+    summary: (weights) => summarise(arrays, weights, hardware),
+    warnings: idealisations(bound.value, layers),
+  });
+}
+
+interface RealisedLayer {
+  readonly layer: SizedLayer;
+  readonly array: WeightArray | undefined;
+  /** Tensors that no crossbar holds. */
+  readonly ideal: readonly string[];
+  readonly draws: readonly MismatchDraw[];
+  readonly unbound: ReadonlySet<Role | 'vmm'>;
+}
+
+function realiseLayer(layer: SizedLayer, { hardware, array, blocks }: BoundHardware): RealisedLayer {
+  const circuits: Circuits = {
+    hardware,
+    builder: graphBuilder(),
+    layer: layer.name,
+    blocks,
+    draws: new Map(),
+    unbound: new Set(),
+  };
+  if (!hasCircuits(layer))
+    return { layer, array: undefined, ideal: [], draws: [], unbound: circuits.unbound };
+  const layout = array && layoutOf(layer, array.crossbar);
+  const noisy = array?.device.array.readNoise !== undefined;
+  const graph = rewriteLayer(layer, circuits, array && layout && { crossbar: array.crossbar, layout, noisy });
+  return {
+    layer: { ...layer, graph: pruned(graph) },
+    array: array &&
+      layout && { layout, crossbar: array.crossbar, device: array.device.array, scale: hardware.scale },
+    ideal: layout ? [] : layer.graph.tensors.map(({ name }) => name),
+    draws: [...circuits.draws.values()],
+    unbound: circuits.unbound,
+  };
+}
+
+/** One trial: every error of every array and circuit, each kind from a stream of its own. */
+function errorWriter(
+  arrays: readonly WeightArray[],
+  draws: readonly MismatchDraw[],
+  ideal: readonly string[],
+): RealisedNetwork['write'] {
+  const writers = arrays.map(arrayWriter);
+  const scratch = new Float64Array(Math.max(0, ...draws.map(({ copies }) => copies)));
+  return (weights, stream, sink) => {
+    // The streams of the kinds are named by one number of the trial's, so that none depends on how much another draws.
+    const trial = stream.uniform();
+    const streamOf = (kind: string) => randomStream(trial, kind);
+    for (const writer of writers) writer(weights, streamOf, sink);
+    for (const name of ideal) {
+      const values = weights.get(name);
+      if (values) sink.tensor(name, values);
+    }
+    for (const { parameter, copies, distribution, low, high } of draws) {
+      const values = streamOf(`mismatch/${parameter}`);
+      for (let copy = 0; copy < copies; copy++)
+        scratch[copy] = Math.min(high, Math.max(low, drawAround(distribution.mean, distribution, values)));
+      sink.parameter(parameter, scratch.subarray(0, copies));
+    }
+  };
+}
+
+const hasDummies = ({ crossbar }: WeightArray): boolean =>
+  crossbar.readout === 'voltage' && crossbar.normalise === 'dummyRow';
+
+function summarise(
+  arrays: readonly WeightArray[],
+  weights: Weights,
+  hardware: string,
+): { readonly arrays: readonly ArraySummary[]; readonly warnings: readonly Problem[] } {
+  const warnings: Problem[] = [];
+  const summaries = arrays.map((array): ArraySummary => {
+    const { layout, crossbar } = array;
+    const { siemens, weightMax, clipped, largest, dummies } = arrayTargets(array)(weights);
+    if (clipped > 0)
+      warnings.push({
+        code: 'hardware.weights-clipped',
+        message: `${clipped} of the ${layout.pairCount} weights of layer "${layout.layer}" lie beyond weightMax = ${weightMax} of crossbar "${crossbar.name}" on "${hardware}" and are limited to it; the largest is ${largest.toPrecision(4)}.`,
+        hint: 'Raise weightMax, or leave it out to let the largest weight set it.',
+        origin: crossbar.origin,
+      });
+    const misfit = sizeProblem(layout, crossbar, dummies?.rows ?? 0);
+    if (misfit)
+      warnings.push({
+        ...misfit,
+        hint: `These weights need ${dummies?.rows} dummy rows; enlarge the crossbar or write "normalise = amplifier".`,
+      });
+    return {
+      hardware,
+      layer: layout.layer,
+      crossbar: crossbar.name,
+      rows: layout.wordLines,
+      columns: layout.bitLines,
+      devices: 2 * layout.pairCount,
+      dummyRows: dummies?.rows ?? 0,
+      siemensPerWeight: siemens,
+      weightMax,
+    };
+  });
+  return { arrays: summaries, warnings };
+}
+
+/** Converters are a choice, not a need: analog signals may drive word lines and leave the array as they are. */
+const optionalRoles: ReadonlySet<string> = new Set<Role>(['input', 'output']);
+
+function idealisations(
+  { hardware, array }: BoundHardware,
+  layers: readonly RealisedLayer[],
+): readonly Problem[] {
+  const roles = [...new Set(layers.flatMap(({ unbound }) => [...unbound]))].filter(
+    (role) => !optionalRoles.has(role),
+  );
+  const warnings: Problem[] = [];
+  if (roles.length > 0)
+    warnings.push({
+      code: 'hardware.unbound',
+      message: `On hardware "${hardware.name}" nothing realises ${roles.join(', ')}: evaluated ideally.`,
+      hint: `Bind ${roles.length === 1 ? 'it' : 'them'}, as in "${roles[0]} on BLOCK".`,
+      origin: hardware.origin,
+    });
+  if (array && array.crossbar.wire > 0)
+    warnings.push({
+      code: 'crossbar.wire-ideal',
+      message: `The wire resistance of crossbar "${array.crossbar.name}" is not simulated: its lines are ideal conductors.`,
+      origin: array.crossbar.origin,
+    });
+  return warnings;
+}
