@@ -2,7 +2,6 @@ export type * from './design/design.ts';
 export { designVersion } from './design/design.ts';
 export { nearestNames, suggestion } from './design/nearest.ts';
 export { overrideParameter, readVoltageOf } from './design/override.ts';
-export { overrideParameter, readVoltageOf } from './design/override.ts';
 export { failure, type Outcome, type Problem, success } from './design/problem.ts';
 export { deviceModels } from './devices/catalogue.ts';
 export { readConductance, resolveValues } from './devices/define.ts';
