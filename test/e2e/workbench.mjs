@@ -68,7 +68,7 @@ function watchForeignRequests(page) {
   const origins = new Set();
   page.on('request', (request) => {
     const { protocol, hostname, origin } = new URL(request.url());
-    if (protocol.startsWith('http') && hostname !== '127.0.0.1' && !hostname.endsWith('.vscode-cdn.net')) origins.add(origin);
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1') origins.add(origin);
   });
   return origins;
 }
