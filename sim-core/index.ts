@@ -45,6 +45,21 @@ export {
 export { sizeNetwork } from './graph/size-network.ts';
 export { cos, cosh, exp, expm1, log, log1p, pow, sigmoid, sin, sinh, tanh } from './math/elementary.ts';
 export { type RandomStream, randomStream } from './math/random.ts';
+export {
+  readOutput,
+  readProbe,
+  readTensor,
+  readTensorGradient,
+  writeInput,
+  writeOutputGradient,
+  writeParameter,
+  writeTensor,
+} from './program/access.ts';
+export type { CompileOptions } from './program/compilation.ts';
+export { compileNetwork } from './program/compile.ts';
+export { backward, checkFinite, forward, setNoise } from './program/evaluate.ts';
+export type { Program } from './program/program.ts';
+export type { WeightRealisation } from './program/realisation.ts';
 export { type RequiredFile, requiredFiles } from './run/files.ts';
 export type { RunMessage, WorkerMessage, WorkerPort } from './run/protocol.ts';
 export type { RunProgress, RunRequest } from './run/request.ts';

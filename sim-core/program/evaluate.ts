@@ -1,0 +1,73 @@
+import type { Problem } from '../design/problem.ts';
+import type { RandomStream } from '../math/random.ts';
+import type { CompiledPhase, Program } from './program.ts';
+
+/** Sets where noise comes from: the stream of each name that the network's noise nodes carry. */
+export function setNoise(program: Program, source: (stream: string) => RandomStream): void {
+  program.state.noise = source;
+}
+
+/** Evaluates the network for the inputs, tensors and parameters as written. Stops at the first value that is not finite. */
+export function forward(program: Program): void {
+  const { machine, phases, state } = program;
+  state.failure = undefined;
+  machine.run(program.prologue, 0, 1, 1);
+  for (const [index, phase] of phases.entries()) {
+    for (const { base, count, value } of phase.initial) machine.memory.fill(value, base, base + count);
+    const stopped = runPhase(program, phase);
+    if (stopped < 0) continue;
+    const layers = program.network.layers.length;
+    state.failure = { phase: index, layer: stopped % layers, evaluation: Math.floor(stopped / layers) };
+    return;
+  }
+}
+
+function runPhase(program: Program, phase: CompiledPhase): number {
+  const { noises } = phase;
+  if (noises.length === 0) return program.machine.run(phase.forward, 0, phase.steps, 1);
+  const source = program.state.noise;
+  if (!source) throw new Error('The network has noise; say where it comes from with setNoise.');
+  const streams = noises.map((noise) => source(noise.stream));
+  for (let evaluation = 0; evaluation < phase.steps; evaluation++) {
+    for (const [i, { base, stride, count }] of noises.entries()) {
+      const at = base + evaluation * stride;
+      streams[i].fillGaussian(program.machine.memory, at, at + count);
+    }
+    const stopped = program.machine.run(phase.forward, evaluation, evaluation + 1, 1);
+    if (stopped >= 0) return stopped;
+  }
+  return -1;
+}
+
+/** Differentiates the last forward pass: from the gradients of the outputs to those of the tensors, through time. */
+export function backward(program: Program): void {
+  if (!program.gradient) throw new Error('The program was compiled without gradients.');
+  const { machine, cleared } = program;
+  for (const { base, count } of cleared) machine.memory.fill(0, base, base + count);
+  for (let i = program.phases.length - 1; i >= 0; i--) {
+    const phase = program.phases[i];
+    machine.run(phase.backward, phase.steps - 1, -1, -1);
+  }
+}
+
+/** After `forward`: the first signal that is not a finite number, or undefined where all are. */
+export function checkFinite(program: Program): Problem | undefined {
+  const { failure } = program.state;
+  if (!failure) return undefined;
+  const { phase, layer, evaluation } = failure;
+  const { name } = program.network.layers[layer];
+  const { kind, steps, signals } = program.phases[phase];
+  const { memory } = program.machine;
+  const found = signals.find(({ base, stride, count, layer: owner }) => {
+    const at = base + evaluation * stride;
+    return owner === layer && memory.subarray(at, at + count).some((value) => !Number.isFinite(value));
+  });
+  const step = kind === 'backward' ? steps - 1 - evaluation : evaluation;
+  const where = kind === 'once' ? '' : ` at time step ${step + 1}`;
+  return {
+    code: 'run.not-finite',
+    message: `"${name}.${found?.signal ?? 'output'}" is not a finite number${where}.`,
+    hint: 'Look for a division by zero, a logarithm of a negative number or weights that have grown without bound.',
+    origin: found?.origin,
+  };
+}

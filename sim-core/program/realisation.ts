@@ -1,0 +1,14 @@
+import type { RandomStream } from '../math/random.ts';
+import type { Program } from './program.ts';
+
+/** How trained weights become the tensors and parameters of a program. Ideal: they are the tensors. */
+export interface WeightRealisation {
+  /** Writes what the weights are on this realisation into the program; its errors are drawn from the stream. */
+  apply(weights: ReadonlyMap<string, Float64Array>, program: Program, stream: RandomStream): void;
+  /** Adds, after a backward pass of the program, the gradient with respect to each weight to `into`. */
+  gradient(
+    program: Program,
+    weights: ReadonlyMap<string, Float64Array>,
+    into: Map<string, Float64Array>,
+  ): void;
+}
