@@ -1,0 +1,50 @@
+import { entry, type Nothing } from './entry.ts';
+
+/** Data sets and experiments. */
+export const dataDiagnostics = {
+  'data.fileMissing': entry<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `There is no file ${file}.`,
+    cause: 'Paths are relative to the folder of the .loom file.',
+    mend: 'Correct the path, or put the file there.',
+  }),
+  'data.column': entry<Nothing>({
+    severity: 'error',
+    message: () => 'This data set does not say which column it is about.',
+    cause: 'A table has several columns; features and target are named by their headers.',
+    mend: 'Write column = "NAME", or columns = "A", "B" and target = "A".',
+  }),
+  'data.features': entry<{ dataset: string; features: string; network: string; inputs: string }>({
+    severity: 'error',
+    message: ({ dataset, features, network, inputs }) =>
+      `${dataset} has ${features} at each time step, ${network} takes ${inputs}.`,
+    cause: "Each feature of the data feeds one element of the network's input.",
+    mend: "Change the columns of the data set or the size of the network's input.",
+  }),
+  'weights.fileMissing': entry<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `There is no file ${file} with weights.`,
+    cause: 'Paths are relative to the folder of the .loom file.',
+    mend: 'Correct the path, or write the weights first: memloom run … --out.',
+  }),
+  'probe.unknown': entry<{ signal: string; owner: string; known: string; suggestion?: string }>({
+    severity: 'error',
+    message: ({ signal, owner, known, suggestion }) =>
+      `${owner} has no signal "${signal}".${suggestion ? ` Did you mean "${suggestion}"?` : ` It has ${known}.`}`,
+    cause: 'Signals are the layers of the network, and the states and equations of their cells.',
+    mend: 'Use one of the signals.',
+  }),
+  'sweep.value': entry<{ message: string }>({
+    severity: 'error',
+    message: ({ message }) => message,
+    cause: 'The parameter does not take the value.',
+    mend: 'Change the value.',
+  }),
+  'expect.metric': entry<{ metric: string; known: string; suggestion?: string }>({
+    severity: 'error',
+    message: ({ metric, known, suggestion }) =>
+      `There is no metric "${metric}".${suggestion ? ` Did you mean "${suggestion}"?` : ` Metrics are ${known}.`}`,
+    cause: 'An expectation compares a metric of the experiment with a number.',
+    mend: 'Use a metric such as rmse.test, or HARDWARE.rmse.test for the mean over the trials.',
+  }),
+} as const;

@@ -1,0 +1,22 @@
+import type { AstNode } from 'langium';
+import type { Arguments, Code } from './catalogue.ts';
+
+/** Where a finding belongs: a node, one property of it, or some characters of that. */
+export interface Place {
+  readonly node: AstNode;
+  readonly property?: string;
+  readonly index?: number;
+  /** Characters counted from the beginning of the node or property. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Reports one entry of the catalogue. */
+export type Report = <C extends Code>(code: C, place: Place, details: Arguments<C>) => void;
+
+/** One entry of the catalogue, found at a place. */
+export interface Finding {
+  readonly code: Code;
+  readonly place: Place;
+  readonly details: object;
+}

@@ -1,0 +1,70 @@
+import type { AstNode } from 'langium';
+import type { Report } from '../diagnostics/report.ts';
+import * as ast from '../generated/ast.ts';
+
+/**
+ * Which argument goes to which parameter. Positions come first, then names. Where the first parameters are optional
+ * (`gaussian(mean?, sigma)`), fewer positions fill the parameters that must be there.
+ */
+export function boundArguments(
+  owner: AstNode & { readonly arguments: readonly ast.Argument[] },
+  parameters: readonly ast.Parameter[],
+  name: string,
+  report: Report,
+): ReadonlyMap<ast.Parameter, ast.Argument> {
+  const bound = new Map<ast.Parameter, ast.Argument>();
+  const positional = owner.arguments.filter((argument) => !argument.parameter);
+  const slots = positionalSlots(owner, parameters, positional.length);
+  for (const [index, argument] of positional.entries()) {
+    const slot = slots[index];
+    if (slot) bound.set(slot, argument);
+    else if (!parameters.some((parameter) => parameter.rest))
+      report(
+        'parameter.position',
+        { node: argument },
+        { owner: name, expected: expectedArguments(parameters) },
+      );
+  }
+  for (const argument of owner.arguments) {
+    const parameter = argument.parameter?.ref;
+    if (!ast.isParameter(parameter)) continue;
+    if (bound.has(parameter)) report('parameter.duplicate', { node: argument }, { name: parameter.name });
+    else bound.set(parameter, argument);
+  }
+  reportMissing(owner, parameters, bound, name, report);
+  return bound;
+}
+
+function positionalSlots(
+  owner: { readonly arguments: readonly ast.Argument[] },
+  parameters: readonly ast.Parameter[],
+  count: number,
+): readonly ast.Parameter[] {
+  const byName = new Set(owner.arguments.map((argument) => argument.parameter?.ref));
+  const free = parameters.filter((parameter) => !byName.has(parameter) && !parameter.rest);
+  const needed = free.filter((parameter) => !parameter.optional && parameter.value === undefined);
+  return count <= needed.length ? needed : free;
+}
+
+function reportMissing(
+  owner: AstNode,
+  parameters: readonly ast.Parameter[],
+  bound: ReadonlyMap<ast.Parameter, ast.Argument>,
+  name: string,
+  report: Report,
+): void {
+  for (const parameter of parameters) {
+    if (bound.has(parameter) || parameter.optional || parameter.rest || parameter.value !== undefined)
+      continue;
+    report('parameter.missing', { node: owner }, { owner: name, name: parameter.name, meaning: '' });
+  }
+}
+
+function expectedArguments(parameters: readonly ast.Parameter[]): string {
+  const names = parameters.map((parameter) =>
+    parameter.optional || parameter.value ? `[${parameter.name}]` : parameter.name,
+  );
+  return names.length === 0
+    ? 'no arguments'
+    : `${names.length === 1 ? 'the argument' : 'the arguments'} ${names.join(', ')}`;
+}

@@ -1,0 +1,236 @@
+import type { CellDesign, Equation, Expression, Size } from '@memloom/sim-core';
+import type * as ast from '../generated/ast.ts';
+import { cellChain, chain } from '../references/members.ts';
+import { dimensionless, isDimensionless } from '../units/dimension.ts';
+import { names as namesIn, referredNames } from './blocks.ts';
+import { inferSizes, operandSize, type UnsizedEquation } from './cell-sizes.ts';
+import { evaluateConstant } from './constants.ts';
+import { type Context, originOf } from './context.ts';
+import { elaborateScalar, scalar, type Typed } from './expressions.ts';
+import { type MergedCell, mergeCell } from './merged-cell.ts';
+import { orderByNeed } from './order.ts';
+import { reportMismatch } from './parameters.ts';
+import { elaborateProduct, WeightNames } from './products.ts';
+import { formatSize, isOne, one, readSize, sameSize } from './sizes.ts';
+
+export function elaborateCell(cell: ast.Cell, context: Context): CellDesign {
+  const name = context.use(cell);
+  for (const base of cellChain(cell).slice(1)) context.use(base);
+  const merged = mergeCell(cell);
+  checkPorts(merged, context);
+  checkAssignments(merged, context);
+  const ordered = orderEquations(merged, context);
+  const weightNames = new WeightNames();
+  const unsized = ordered.flatMap((node) => elaborateEquation(node, merged, weightNames, context) ?? []);
+  const complete = unsized.length === ordered.length;
+  const sizes = inferSizes(merged, unsized, complete ? context.report : () => undefined);
+  checkOutputs(merged, sizes, complete, context);
+  checkUse(merged, context);
+  return {
+    id: `cell:${name}`,
+    name,
+    origin: originOf(cell),
+    dimensions: dimensionNames(merged),
+    inputs: merged.inputs.map((port) => ({ name: port.name, size: readSize(port.size) })),
+    outputs: merged.outputs.map((port) => ({ name: port.name, size: readSize(port.size) })),
+    states: [...merged.states].map(([state, { size, declaration }]) => ({
+      name: state,
+      size,
+      initial: initialValue(declaration, context),
+    })),
+    equations: unsized.map(
+      ({ node, value }): Equation => ({
+        id: `cell:${name}/${node.name}`,
+        name: node.name,
+        origin: originOf(node),
+        next: node.next,
+        value: withOperandSizes(value, sizes),
+        size: sizes.get(node.name) ?? one,
+      }),
+    ),
+    ...(cell.base?.ref ? { extends: context.use(cell.base.ref) } : {}),
+  };
+}
+
+function initialValue(state: ast.State, context: Context): number {
+  const value = state.initial && evaluateConstant(state.initial, context.report);
+  if (value === undefined) return 0;
+  const place = { node: state, property: 'initial' };
+  if (value.kind !== 'number')
+    context.report('value.expected', place, { subject: 'The initial value', expected: 'a number' });
+  else if (!isDimensionless(value.dimension))
+    reportMismatch('The initial value', dimensionless, value.dimension, place, context.report);
+  return value.kind === 'number' ? value.value : 0;
+}
+
+function checkPorts(merged: MergedCell, { report }: Context): void {
+  const { cell, inputs, outputs } = merged;
+  const cycle = chain(cell, (link) => link.base?.ref);
+  const last = cycle[cycle.length - 1];
+  if (last.base?.ref)
+    report(
+      'extends.cycle',
+      { node: cell, property: 'base' },
+      { names: cycle.map((link) => link.name).join(' → ') },
+    );
+  else if (inputs.length === 0 && outputs.length === 0 && !last.base)
+    report('cell.ports', { node: cell, property: 'name' }, { name: cell.name });
+  for (const port of [...cell.inputs, ...cell.outputs])
+    if (!port.size)
+      report('port.size', { node: port }, { name: port.name, expected: `a size, as in ${port.name}: [n]` });
+  const declared = new Set(dimensionNames(merged));
+  for (const state of cell.states)
+    for (const { dimension } of state.size?.terms ?? [])
+      if (dimension && !declared.has(dimension.name))
+        report('dimension.unknown', { node: dimension }, { dimension: dimension.name, cell: cell.name });
+}
+
+function dimensionNames(merged: MergedCell): readonly string[] {
+  const terms = [...merged.inputs, ...merged.outputs].flatMap((port) => port.size?.terms ?? []);
+  return [...new Set(terms.flatMap((term) => (term.dimension ? [term.dimension.name] : [])))];
+}
+
+/** Every state has its equation with a prime, and nothing else has. */
+function checkAssignments({ cell, states, equations }: MergedCell, { report }: Context): void {
+  for (const [name, equation] of equations) {
+    const place =
+      equation.$container === cell ? { node: equation, property: 'name' } : { node: cell, property: 'name' };
+    if (states.has(name) && !equation.next) report('state.notPrimed', place, { name });
+    if (!states.has(name) && equation.next) report('state.notDeclared', place, { name });
+  }
+  for (const [name, state] of states)
+    if (!equations.has(name))
+      report(
+        'state.unassigned',
+        { node: state.declaration.$container === cell ? state.variable : cell, property: 'name' },
+        { name },
+      );
+}
+
+/** Equations in an order in which each uses only what is above it: other equations, and new values of states. */
+function orderEquations(merged: MergedCell, { report }: Context): readonly ast.Equation[] {
+  const all = [...merged.equations.values()];
+  const sorted = orderByNeed(all, (equation) =>
+    namesIn(equation.value).flatMap((name) => {
+      const needed = merged.equations.get(name.symbol?.$refText);
+      return needed && (name.next || !merged.states.has(needed.name)) ? [needed] : [];
+    }),
+  );
+  if (sorted.ok) return sorted.order;
+  const own = sorted.cycle.find((equation) => equation.$container === merged.cell);
+  const names = sorted.cycle.map((equation) => `${equation.name}${equation.next ? "'" : ''}`).join(' → ');
+  report('equation.loop', { node: own ?? merged.cell, property: 'name' }, { names });
+  return [];
+}
+
+function elaborateEquation(
+  node: ast.Equation,
+  merged: MergedCell,
+  weightNames: WeightNames,
+  context: Context,
+): UnsizedEquation | undefined {
+  const scope = {
+    report: context.report,
+    expanding: [],
+    lookup: (name: ast.Name) => lookup(name, merged, context),
+  };
+  const typed = elaborateScalar(node.value, {
+    ...scope,
+    product: (call, callee) => elaborateProduct(call, callee, node.name, weightNames, scope),
+  });
+  if (!typed) return undefined;
+  if (!isDimensionless(typed.dimension))
+    reportMismatch(
+      `"${node.name}"`,
+      dimensionless,
+      typed.dimension,
+      { node, property: 'value' },
+      context.report,
+    );
+  return { node, value: typed.expression };
+}
+
+/** Inherited equations mean the names of the cell that inherits them, so names are looked up there, not where they stand. */
+function lookup(name: ast.Name, merged: MergedCell, { report }: Context): Typed | undefined {
+  const text = name.symbol?.$refText;
+  const isState = merged.states.has(text);
+  if (name.next && !isState) {
+    if (name.symbol?.ref) report('state.notDeclared', { node: name }, { name: text });
+    return undefined;
+  }
+  if (name.end !== undefined) {
+    report('equation.notARange', { node: name }, { name: text });
+    return undefined;
+  }
+  if (isState || merged.equations.has(text) || merged.inputSizes.has(text))
+    return scalar({ op: 'reference', name: text, next: name.next, origin: originOf(name) }, dimensionless);
+  if (name.symbol?.ref) report('equation.output.read', { node: name }, { name: text });
+  return undefined;
+}
+
+function checkOutputs(
+  merged: MergedCell,
+  sizes: ReadonlyMap<string, Size>,
+  complete: boolean,
+  { report }: Context,
+): void {
+  const { cell } = merged;
+  for (const port of merged.outputs) {
+    const place =
+      port.$container === cell ? { node: port, property: 'name' } : { node: cell, property: 'name' };
+    const size = sizes.get(port.name);
+    const defined = merged.states.has(port.name) || merged.equations.has(port.name);
+    if (!defined) report('equation.output', place, { owner: cell.name, name: port.name });
+    else if (complete && port.size && size && !isOne(size) && !sameSize(size, readSize(port.size)))
+      report('dimension.mismatch', place, {
+        left: `The output "${port.name}"`,
+        leftSize: formatSize(readSize(port.size)),
+        right: 'its value',
+        rightSize: formatSize(size),
+      });
+  }
+}
+
+/** An equation of this very cell that nothing uses. */
+function checkUse(merged: MergedCell, { report }: Context): void {
+  const used = new Set([...merged.outputs.map((port) => port.name), ...merged.states.keys()]);
+  for (const equation of merged.equations.values())
+    for (const name of referredNames(equation.value)) used.add(name);
+  for (const equation of merged.cell.equations)
+    if (!used.has(equation.name))
+      report('equation.unused', { node: equation, property: 'name' }, { name: equation.name });
+}
+
+/** Operands of products with their sizes, now that those are known. */
+function withOperandSizes(expression: Expression, sizes: ReadonlyMap<string, Size>): Expression {
+  const inner = (part: Expression) => withOperandSizes(part, sizes);
+  switch (expression.op) {
+    case 'unary':
+      return { ...expression, of: inner(expression.of) };
+    case 'binary':
+      return { ...expression, left: inner(expression.left), right: inner(expression.right) };
+    case 'clamp':
+      return {
+        ...expression,
+        of: inner(expression.of),
+        low: inner(expression.low),
+        high: inner(expression.high),
+      };
+    case 'peephole':
+      return {
+        ...expression,
+        operand: { ...expression.operand, size: operandSize(expression.operand.value, sizes) },
+      };
+    case 'vmm':
+      return {
+        ...expression,
+        operands: expression.operands.map((operand) => ({
+          ...operand,
+          value: inner(operand.value),
+          size: operandSize(operand.value, sizes),
+        })),
+      };
+    default:
+      return expression;
+  }
+}

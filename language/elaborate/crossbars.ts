@@ -1,0 +1,48 @@
+import type { CrossbarDesign } from '@memloom/sim-core';
+import type * as ast from '../generated/ast.ts';
+import { chain } from '../references/members.ts';
+import { type Context, originOf } from './context.ts';
+import { readProperties } from './properties.ts';
+
+export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): CrossbarDesign {
+  const name = context.use(crossbar);
+  const links = chain(crossbar, (link) => link.base?.ref);
+  if (links[links.length - 1].base?.ref)
+    context.report(
+      'extends.cycle',
+      { node: crossbar, property: 'base' },
+      { names: links.map((link) => link.name).join(' → ') },
+    );
+  const inherited = [...links.slice(1)].reverse().flatMap((link) => link.body?.properties ?? []);
+  const properties = readProperties(
+    'crossbar',
+    crossbar,
+    crossbar.body?.properties ?? [],
+    context,
+    inherited,
+  );
+  const device = properties.device('device');
+  const size = properties.size('size');
+  const sizeProperty = properties.given('size');
+  if (size && sizeProperty && (size.rows < 1 || size.columns < 1))
+    context.report(
+      'dimension.value',
+      { node: sizeProperty, property: 'values', index: 0 },
+      { dimension: 'size' },
+    );
+  const weightMax = properties.number('weightMax');
+  return {
+    id: `crossbar:${name}`,
+    name,
+    origin: originOf(crossbar),
+    device: device ? context.use(device) : '',
+    ...(size ? { size } : {}),
+    readout: properties.word('readout') === 'current' ? 'current' : 'voltage',
+    pairs: properties.word('pairs') === 'columns' ? 'columns' : 'rows',
+    normalise: properties.word('normalise') === 'amplifier' ? 'amplifier' : 'dummyRow',
+    vRead: properties.number('vRead') ?? 0,
+    wire: properties.number('wire') ?? 0,
+    load: properties.number('load') ?? 0,
+    ...(weightMax === undefined ? {} : { weightMax }),
+  };
+}

@@ -1,0 +1,39 @@
+import type * as ast from '../generated/ast.ts';
+import type { Context } from './context.ts';
+import { boundSize, readSize } from './sizes.ts';
+
+/** Whether the data has as many features as the network has inputs. */
+export function checkFit(
+  experiment: ast.Experiment,
+  network: ast.Network,
+  dataset: ast.Dataset,
+  { report }: Context,
+): void {
+  const sizes = network.inputs.map((port) => boundSize(readSize(port.size), new Map()));
+  const inputs = sizes.reduce<number | undefined>(
+    (sum, size) => (sum === undefined || size === undefined ? undefined : sum + size),
+    0,
+  );
+  const features = featureCount(dataset);
+  if (inputs === undefined || features === undefined || inputs === features) return;
+  const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  report(
+    'data.features',
+    { node: experiment, property: 'name' },
+    {
+      dataset: dataset.name,
+      features: plural(features, 'feature'),
+      network: network.name,
+      inputs: plural(inputs, 'input'),
+    },
+  );
+}
+
+/** Features at each time step: the columns of a table; a series has one. */
+function featureCount(dataset: ast.Dataset): number | undefined {
+  const given = (name: string) =>
+    dataset.body?.properties.find((property) => property.parameter?.$refText === name);
+  const columns = given('columns');
+  if (columns) return columns.values.length;
+  return dataset.generator || given('column') || given('format') || given('target') ? 1 : undefined;
+}

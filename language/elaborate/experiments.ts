@@ -1,0 +1,212 @@
+import type {
+  ExpectationDesign,
+  ExperimentDesign,
+  InferenceDesign,
+  ParameterValue,
+  SweepDesign,
+} from '@memloom/sim-core';
+import { AstUtils } from 'langium';
+import * as ast from '../generated/ast.ts';
+import { resolvePath } from '../references/imports.ts';
+import { networkOf } from '../references/members.ts';
+import { isDimensionless } from '../units/dimension.ts';
+import { evaluateConstant } from './constants.ts';
+import { type Context, originOf } from './context.ts';
+import { checkFit } from './experiment-fit.ts';
+import { checkMetric } from './metrics.ts';
+import {
+  asSpread,
+  checkValue,
+  evaluateParameter,
+  type ParameterKind,
+  type ParameterType,
+  parameterType,
+} from './parameters.ts';
+import { elaborateProbes } from './probes.ts';
+import { elaborateTraining } from './training.ts';
+import { parameterValue, type Value } from './value.ts';
+
+/** An experiment. Weight files are named by URI, resolved against the folder of the text. */
+export function elaborateExperiment(experiment: ast.Experiment, context: Context): ExperimentDesign {
+  const name = context.use(experiment);
+  const statements = new Statements(experiment, context);
+  const network = networkOf(experiment);
+  const dataset = statements.one(ast.isDataUse)?.dataset?.ref;
+  const train = statements.one(ast.isTrain);
+  const weights = statements.one(ast.isWeights);
+  const infer = statements.one(ast.isInfer);
+  const sweep = statements.one(ast.isSweep);
+  const seed = statements.one(ast.isSeed);
+  for (const statement of experiment.statements)
+    if (ast.isTransient(statement) || ast.isCost(statement))
+      context.report(
+        'analysis.unavailable',
+        { node: statement },
+        { analysis: statement.$type.toLowerCase() },
+      );
+  statements.require(ast.isNetworkUse, 'which network it is about (network NAME)');
+  statements.require(ast.isDataUse, 'which data it uses (data NAME)');
+  if (!train && !weights)
+    context.report(
+      'experiment.incomplete',
+      { node: experiment, property: 'name' },
+      { missing: 'where its weights come from (train … or weights from "FILE")' },
+    );
+  if (network && dataset) checkFit(experiment, network, dataset, context);
+  const hardware = infer && elaborateInference(infer, network, context);
+  const elaboratedSweep = sweep && elaborateSweep(sweep, context);
+  return {
+    id: `experiment:${name}`,
+    name,
+    origin: originOf(experiment),
+    network: network ? context.use(network) : '',
+    data: dataset ? context.use(dataset) : '',
+    seed: seed ? seedOf(seed, context) : 1,
+    ...(train ? { train: elaborateTraining(train, context) } : {}),
+    ...(weights ? { weights: weightsOf(weights, context) } : {}),
+    ...(hardware ? { infer: hardware } : {}),
+    ...(elaboratedSweep ? { sweep: elaboratedSweep } : {}),
+    expectations: experiment.statements
+      .filter(ast.isExpect)
+      .flatMap((expect) => elaborateExpectation(expect, hardware?.hardware ?? [], context) ?? []),
+  };
+}
+
+/** The statements of an experiment by kind; those that may stand once are reported when they stand twice. */
+class Statements {
+  constructor(
+    private readonly experiment: ast.Experiment,
+    private readonly context: Context,
+  ) {}
+
+  one<T extends ast.Statement>(is: (node: unknown) => node is T): T | undefined {
+    const [first, ...more] = this.experiment.statements.filter(is);
+    for (const node of more)
+      this.context.report(
+        'experiment.statement',
+        { node },
+        { statement: node.$cstNode?.text.split(/\s/)[0] ?? node.$type },
+      );
+    return first;
+  }
+
+  require(is: (node: unknown) => boolean, missing: string): void {
+    if (!this.experiment.statements.some(is))
+      this.context.report('experiment.incomplete', { node: this.experiment, property: 'name' }, { missing });
+  }
+}
+
+const wholeNumber = (name: string, low: number, high: number): ParameterType => ({
+  name,
+  kind: 'integer',
+  dimension: {},
+  low,
+  high,
+  words: [],
+  random: false,
+});
+
+function seedOf(seed: ast.Seed, { report }: Context): number {
+  const value = evaluateParameter(seed.value, wholeNumber('seed', 0, 2 ** 32 - 1), report);
+  return value?.kind === 'number' ? value.value : 1;
+}
+
+function weightsOf(
+  weights: ast.Weights,
+  context: Context,
+): { file: string; origin?: ExperimentDesign['origin'] } {
+  const uri = resolvePath(AstUtils.getDocument(weights).uri, weights.file ?? '');
+  if (!weights.file || context.fileExists?.(uri) === false)
+    context.report(
+      'weights.fileMissing',
+      { node: weights, property: 'file' },
+      { file: `"${weights.file ?? ''}"` },
+    );
+  return { file: uri.toString(), origin: originOf(weights) };
+}
+
+function elaborateInference(
+  infer: ast.Infer,
+  network: ast.Network | undefined,
+  context: Context,
+): InferenceDesign {
+  const named = infer.hardware.flatMap((reference) => (reference.ref ? [context.use(reference.ref)] : []));
+  const own = network?.hardware[0]?.ref;
+  const trials =
+    infer.trials && evaluateParameter(infer.trials, wholeNumber('trials', 1, 1e6), context.report);
+  return {
+    hardware: [...new Set(infer.hardware.length > 0 ? named : own ? [context.use(own)] : [])],
+    trials: trials?.kind === 'number' ? trials.value : 1,
+    probes: infer.probes.flatMap((probe) => elaborateProbes(probe, network)),
+  };
+}
+
+function elaborateSweep(sweep: ast.Sweep, context: Context): SweepDesign | undefined {
+  const owner = sweep.owner?.ref;
+  const parameter = sweep.parameter?.ref;
+  if (!owner || !parameter) return undefined;
+  const type = parameterType(parameter, ast.isBlock(owner), () => undefined);
+  if (unsweepable.has(type.kind)) {
+    context.report(
+      'sweep.value',
+      { node: sweep, property: 'parameter' },
+      { message: `"${parameter.name}" cannot be swept; numbers, distributions, ranges and words can.` },
+    );
+    return undefined;
+  }
+  const values = sweep.values.flatMap((expression) => {
+    const value = sweptValue(expression, type, context);
+    return value ? [{ text: expression.$cstNode?.text ?? '', value }] : [];
+  });
+  return { path: { owner: context.use(owner), parameter: parameter.name }, values, origin: originOf(sweep) };
+}
+
+const unsweepable: ReadonlySet<ParameterKind> = new Set<ParameterKind>([
+  'device',
+  'crossbar',
+  'block',
+  'size',
+  'texts',
+  'scaling',
+]);
+
+/** A value for a sweep or `--set`: words stand for themselves, spreads may be plain percentages. */
+export function sweptValue(
+  expression: ast.Expression,
+  type: ParameterType,
+  { report }: Pick<Context, 'report'>,
+): ParameterValue | undefined {
+  const word = ast.isName(expression)
+    ? type.words.find((candidate) => candidate === expression.symbol?.$refText)
+    : undefined;
+  const value: Value | undefined =
+    word === undefined ? evaluateConstant(expression, report) : { kind: 'word', value: word };
+  if (!value || !checkValue(value, type, expression, report)) return undefined;
+  return type.kind === 'spread' && value.kind === 'distribution' ? asSpread(value) : parameterValue(value);
+}
+
+function elaborateExpectation(
+  expect: ast.Expect,
+  hardware: readonly string[],
+  context: Context,
+): ExpectationDesign | undefined {
+  const value = evaluateConstant(expect.value, context.report);
+  checkMetric(expect, hardware, context);
+  if (value && (value.kind !== 'number' || !isDimensionless(value.dimension))) {
+    context.report(
+      'value.expected',
+      { node: expect, property: 'value' },
+      { subject: 'An expectation', expected: 'a plain number' },
+    );
+    return undefined;
+  }
+  if (value?.kind !== 'number' || !expect.metric || !expect.comparator) return undefined;
+  const text = (expect.$cstNode?.text ?? '').replace(/^expect\s+/, '').replace(/\s+/g, ' ');
+  return {
+    text,
+    metric: expect.metric,
+    comparator: expect.comparator,
+    value: value.value,
+    origin: originOf(expect),
+  };
+}

@@ -1,0 +1,17 @@
+export { type Code, catalogue, isCode } from './diagnostics/catalogue.ts';
+export type { Entry } from './diagnostics/entry.ts';
+export * as ast from './generated/ast.ts';
+export {
+  type Diagnostic,
+  type Elaborated,
+  type ElaborateOptions,
+  openProject,
+  openTexts,
+  type Project,
+  type ProjectHost,
+} from './project.ts';
+export { documentation } from './references/documentation.ts';
+export { resolvePath } from './references/imports.ts';
+export { createLoomServices, type LoomContext, type LoomServices } from './services.ts';
+export { type UnitDefinition, units, unitWords } from './units/table.ts';
+export { elaborateDocument } from './validation/checks.ts';

@@ -1,0 +1,104 @@
+import type { CustomPatternMatcherFunc, TokenType, TokenVocabulary } from 'chevrotain';
+import { DefaultTokenBuilder, type Grammar, type TokenBuilderOptions } from 'langium';
+import { unitWord } from '../units/table.ts';
+
+const letter = 'A-Za-z_\\u00B5\\u0370-\\u03FF\\u2126';
+const wordPattern = new RegExp(`[${letter}][${letter}0-9]*`, 'y');
+const numberPattern = /[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
+const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/**
+ * Two departures from plain lexing. Every keyword also matches ID, so that the words of the grammar stay usable as
+ * names; and a number takes the unit that follows on its line with it.
+ */
+export class LoomTokenBuilder extends DefaultTokenBuilder {
+  override buildTokens(grammar: Grammar, options?: TokenBuilderOptions): TokenVocabulary {
+    const tokens = super.buildTokens(grammar, options);
+    if (!Array.isArray(tokens)) return tokens;
+    const types: TokenType[] = tokens;
+    const id = types.find((token) => token.name === 'ID');
+    const keywords = types.filter(
+      (token) => typeof token.PATTERN === 'string' && /^[a-z]+$/i.test(token.PATTERN),
+    );
+    for (const keyword of keywords) keyword.CATEGORIES = id ? [id] : [];
+    const words = new Set(keywords.map((token) => token.name));
+    const quantity = types.find((token) => token.name === 'QUANTITY');
+    if (quantity) {
+      quantity.PATTERN = quantityMatcher(words);
+      quantity.LINE_BREAKS = false;
+      quantity.START_CHARS_HINT = digits;
+      return [quantity, ...types.filter((token) => token !== quantity)];
+    }
+    return types;
+  }
+}
+
+/** Matches a number with its unit; `12 x 16` is left to SIZE. */
+function quantityMatcher(keywords: ReadonlySet<string>): CustomPatternMatcherFunc {
+  return (text, offset) => {
+    const number = matchAt(numberPattern, text, offset);
+    if (number === undefined) return null;
+    const start = skipBlanks(text, offset + number.length);
+    const end = unitEnd(text, start, start > offset + number.length, keywords);
+    return end === undefined ? null : [text.slice(offset, end)];
+  };
+}
+
+/** Where the unit that begins at `start` ends; undefined where none does. `10 /V` is a unit, `10/x` and `10 / x` are not. */
+function unitEnd(
+  text: string,
+  start: number,
+  spaced: boolean,
+  keywords: ReadonlySet<string>,
+): number | undefined {
+  if (text.charAt(start) === '%') return start + 1;
+  if (text.charAt(start) === '/') {
+    const end = spaced ? factorEnd(text, start + 1) : undefined;
+    return end === undefined ? undefined : compoundEnd(text, end);
+  }
+  const word = matchAt(wordPattern, text, start);
+  if (word === undefined || keywords.has(word)) return undefined;
+  const end = start + word.length;
+  const next = text.charAt(skipBlanks(text, end));
+  const rangeFollows = text.startsWith('..', skipBlanks(text, end));
+  if (!rangeFollows && next !== '' && "=(:'.".includes(next)) return undefined;
+  if (word === 'x' && /[0-9]/.test(next)) return undefined;
+  return unitWord(word) ? compoundEnd(text, powerEnd(text, end)) : end;
+}
+
+/** Extends a unit over glued `*`, `/` and further known units: `V/s`, `m^2/(V*s)`. */
+function compoundEnd(text: string, start: number): number {
+  let end = start;
+  while (text.charAt(end) === '*' || text.charAt(end) === '/') {
+    const next = factorEnd(text, end + 1);
+    if (next === undefined) break;
+    end = next;
+  }
+  return end;
+}
+
+function factorEnd(text: string, start: number): number | undefined {
+  if (text.charAt(start) === '(') {
+    const first = factorEnd(text, start + 1);
+    const end = first === undefined ? undefined : compoundEnd(text, first);
+    return end !== undefined && text.charAt(end) === ')' ? powerEnd(text, end + 1) : undefined;
+  }
+  const word = matchAt(wordPattern, text, start);
+  if (word === undefined || !unitWord(word)) return undefined;
+  const end = start + word.length;
+  return "('.=:".includes(text.charAt(end)) && text.charAt(end) !== '' ? undefined : powerEnd(text, end);
+}
+
+const powerEnd = (text: string, start: number): number =>
+  start + (matchAt(/\^-?[0-9]+(\.[0-9]+)?/y, text, start)?.length ?? 0);
+
+function matchAt(pattern: RegExp, text: string, offset: number): string | undefined {
+  pattern.lastIndex = offset;
+  return pattern.exec(text)?.[0];
+}
+
+function skipBlanks(text: string, offset: number): number {
+  let end = offset;
+  while (text.charAt(end) === ' ' || text.charAt(end) === '\t') end++;
+  return end;
+}

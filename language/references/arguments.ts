@@ -1,0 +1,79 @@
+import type { AstNode } from 'langium';
+import * as ast from '../generated/ast.ts';
+import { cellChain, deviceParameters } from './members.ts';
+
+/** The parameters of the prelude's property schema of a name. */
+export type SchemaLookup = (name: string) => readonly ast.Parameter[];
+
+/** Something that an argument may set, under the name that it is set by. */
+export interface ArgumentName {
+  readonly name: string;
+  readonly node: ast.ArgumentTarget;
+}
+
+/** The names that an argument may be given by, from what it is an argument of. */
+export function argumentNames(argument: ast.Argument): readonly ArgumentName[] {
+  const { $container: owner } = argument;
+  if (ast.isDerivedDevice(owner)) return named(deviceParameters(owner));
+  if (ast.isParameterSet(owner))
+    return ast.isModelDeclaration(owner.$container) ? named(owner.$container.parameters) : [];
+  if (ast.isBinding(owner)) return ast.isBlock(owner.target?.ref) ? named(owner.target.ref.parameters) : [];
+  const callee = owner.function?.ref;
+  if (ast.isFunctionDeclaration(callee)) return named(callee.parameters);
+  return ast.isCell(callee) ? [...named(cellDimensions(callee)), ...unitsOf(callee)] : [];
+}
+
+const named = (nodes: readonly ast.ArgumentTarget[]): readonly ArgumentName[] =>
+  nodes.map((node) => ({ name: node.name, node }));
+
+/** `units` is the size of a cell's first output, where that is a dimension variable. */
+function unitsOf(cell: ast.Cell): readonly ArgumentName[] {
+  const dimension = outputDimension(cell);
+  return dimension ? [{ name: 'units', node: dimension }] : [];
+}
+
+export function outputDimension(cell: ast.Cell): ast.Dimension | undefined {
+  const output = cellChain(cell).flatMap((link) => link.outputs)[0];
+  const terms = output?.size?.terms ?? [];
+  const dimension = terms.length === 1 && terms[0].factor === undefined ? terms[0].dimension : undefined;
+  return dimension && cellDimensions(cell).find((first) => first.name === dimension.name);
+}
+
+/** A cell's dimension variables, each at its first place. */
+export function cellDimensions(cell: ast.Cell): readonly ast.Dimension[] {
+  const ports = cellChain(cell).flatMap((link) => [...link.inputs, ...link.outputs]);
+  const dimensions = ports.flatMap((port) => port.size?.terms.flatMap((term) => term.dimension ?? []) ?? []);
+  return dimensions.filter(
+    (dimension, index) => dimensions.findIndex((other) => other.name === dimension.name) === index,
+  );
+}
+
+/** The schema of a body, by what it is the body of. */
+const schemaOf: Readonly<Record<string, string>> = {
+  [ast.Hardware.$type]: 'hardware',
+  [ast.DerivedDevice.$type]: 'array',
+  [ast.EquationDevice.$type]: 'array',
+  [ast.Crossbar.$type]: 'crossbar',
+  [ast.Dataset.$type]: 'dataset',
+  [ast.Train.$type]: 'training',
+};
+
+/** The properties that may stand in a body. */
+export function schemaParameters(
+  body: ast.Hardware | ast.PropertyBody,
+  schemas: SchemaLookup,
+): readonly ast.Parameter[] {
+  const owner = ast.isHardware(body) ? body : body.$container;
+  return schemas(schemaOf[owner.$type] ?? '');
+}
+
+/** Everything that a sweep or `--set` may change of an owner. */
+export function ownedParameters(owner: AstNode | undefined, schemas: SchemaLookup): readonly ast.Parameter[] {
+  if (ast.isDevice(owner)) return [...deviceParameters(owner), ...schemas('array')];
+  if (ast.isCrossbar(owner)) return schemas('crossbar');
+  if (ast.isBlock(owner)) return owner.parameters;
+  if (ast.isHardware(owner)) return schemas('hardware');
+  if (ast.isDataset(owner)) return schemas('dataset');
+  if (ast.isExperiment(owner)) return schemas('training');
+  return [];
+}

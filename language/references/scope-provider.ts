@@ -1,0 +1,150 @@
+import {
+  type AstNode,
+  type AstNodeDescription,
+  AstUtils,
+  DefaultScopeProvider,
+  EMPTY_SCOPE,
+  type LangiumCoreServices,
+  MapScope,
+  type ReferenceInfo,
+  type Scope,
+  WorkspaceCache,
+} from 'langium';
+import * as ast from '../generated/ast.ts';
+import type { Library } from '../library/library.ts';
+import { argumentNames, ownedParameters, type SchemaLookup, schemaParameters } from './arguments.ts';
+import { importsOf } from './imports.ts';
+import * as members from './members.ts';
+
+/**
+ * What a name may refer to. Declarations: those of the file, then those of its direct imports, then the prelude's, so
+ * that a local declaration shadows an imported one. Members: by the declaration around, or by what is referred to.
+ * Every scope is a map, built once per revision of the workspace: looking a name up costs the same at any size.
+ */
+export class LoomScopeProvider extends DefaultScopeProvider {
+  private readonly declarationScopes: WorkspaceCache<string, Scope>;
+  private readonly memberScopes: WorkspaceCache<AstNode, Scope>;
+
+  constructor(
+    private readonly services: LangiumCoreServices,
+    private readonly library: Library,
+  ) {
+    super(services);
+    this.declarationScopes = new WorkspaceCache(services.shared);
+    this.memberScopes = new WorkspaceCache(services.shared);
+  }
+
+  override getScope(context: ReferenceInfo): Scope {
+    const { container, property } = context;
+    if (ast.isName(container)) return this.symbolScope(container);
+    if (ast.isArgument(container)) return this.scopeOfNames(argumentNames(container));
+    if (ast.isProperty(container)) return this.scopeOf(schemaParameters(container.$container, this.schemas));
+    if (ast.isBinding(container) && property === 'role') return this.scopeOf(this.schemas('roles'));
+    if (ast.isSweep(container) && property === 'parameter')
+      return this.scopeOf(ownedParameters(container.owner?.ref, this.schemas));
+    if (ast.isDerivedDevice(container) && property === 'set')
+      return this.scopeOf(members.parameterSets(container));
+    if (ast.isSignal(container)) return this.signalScope(container, property);
+    return this.getGlobalScope(this.reflection.getReferenceType(context), context);
+  }
+
+  /** Parameters of the prelude's property schema of this name. */
+  readonly schemas: SchemaLookup = (name) => {
+    const found = this.services.shared.workspace.IndexManager.allElements(
+      ast.PropertySchema.$type,
+      new Set(this.library.prelude),
+    ).find((description) => description.name === name);
+    const schema = found && this.nodeOf(found);
+    return ast.isPropertySchema(schema) ? schema.parameters : [];
+  };
+
+  protected override getGlobalScope(referenceType: string, context: ReferenceInfo): Scope {
+    const document = AstUtils.getDocument(context.container);
+    return this.declarationScopes.get(`${document.uri.toString()} ${referenceType}`, () => {
+      const index = this.services.shared.workspace.IndexManager;
+      const layer = (uris: Iterable<string>, outer?: Scope) =>
+        new FirstWins(index.allElements(referenceType, new Set(uris)), outer);
+      const imported = importsOf(document, this.library).map((uri) => uri.toString());
+      return layer([document.uri.toString()], layer(imported, layer(this.library.prelude)));
+    });
+  }
+
+  /** What a name in an expression may refer to, by where the expression stands. */
+  private symbolScope(name: ast.Name): Scope {
+    const { $container: container } = name;
+    if (ast.isProperty(container)) return this.propertyValueScope(name, container);
+    if (ast.isArgument(container)) {
+      const words = wordsOf(container.parameter?.ref);
+      if (words.length > 0) return this.scopeOf(words);
+    }
+    if (ast.isParameter(container) && container.words.length > 0) return this.scopeOf(container.words);
+    const owner = AstUtils.getContainerOfType(name, isNameOwner);
+    return owner ? this.memberScopes.get(owner, () => this.scopeOf(symbolsOf(owner))) : EMPTY_SCOPE;
+  }
+
+  private propertyValueScope(name: ast.Name, property: ast.Property): Scope {
+    const parameter = property.parameter?.ref;
+    if (parameter?.unit === 'device')
+      return this.getGlobalScope(ast.Device.$type, {
+        container: name,
+        property: 'symbol',
+        reference: name.symbol,
+      });
+    return this.scopeOf(wordsOf(parameter));
+  }
+
+  private signalScope(signal: ast.Signal, property: string): Scope {
+    const experiment = AstUtils.getContainerOfType(signal, ast.isExperiment);
+    const network = experiment && members.networkOf(experiment);
+    if (property === 'layer') return network ? this.scopeOf(members.networkSymbols(network)) : EMPTY_SCOPE;
+    const layer = signal.layer?.ref;
+    const cell = ast.isLayer(layer) ? members.cellOfLayer(layer) : undefined;
+    return cell ? this.scopeOf(members.cellSymbols(cell).filter((node) => !ast.isPort(node))) : EMPTY_SCOPE;
+  }
+
+  private scopeOf(nodes: readonly (AstNode & { name?: string })[]): Scope {
+    return this.scopeOfNames(nodes.map((node) => ({ name: node.name, node })));
+  }
+
+  private scopeOfNames(names: readonly { readonly name?: string; readonly node: AstNode }[]): Scope {
+    return new FirstWins(
+      names.flatMap(({ name, node }) => (name ? [this.descriptions.createDescription(node, name)] : [])),
+    );
+  }
+
+  private nodeOf(description: AstNodeDescription): AstNode | undefined {
+    if (description.node) return description.node;
+    const document = this.services.shared.workspace.LangiumDocuments.getDocument(description.documentUri);
+    return (
+      document &&
+      this.services.workspace.AstNodeLocator.getAstNode(document.parseResult.value, description.path)
+    );
+  }
+}
+
+/** A map scope in which the first of several elements of one name counts. */
+class FirstWins extends MapScope {
+  constructor(elements: Iterable<AstNodeDescription>, outer?: Scope) {
+    super([...elements].reverse(), outer);
+  }
+}
+
+type NameOwner = ast.Block | ast.Cell | ast.EquationDevice | ast.Network | ast.FunctionDeclaration;
+
+const isNameOwner = (node: AstNode): node is NameOwner =>
+  ast.isBlock(node) ||
+  ast.isCell(node) ||
+  ast.isEquationDevice(node) ||
+  ast.isNetwork(node) ||
+  ast.isFunctionDeclaration(node);
+
+function symbolsOf(owner: NameOwner): readonly AstNode[] {
+  if (ast.isBlock(owner)) return members.blockSymbols(owner);
+  if (ast.isCell(owner)) return members.cellSymbols(owner);
+  if (ast.isEquationDevice(owner)) return members.deviceSymbols(owner);
+  if (ast.isNetwork(owner)) return members.networkSymbols(owner);
+  return owner.parameters;
+}
+
+const wordsOf = (target: ast.ArgumentTarget | undefined): readonly ast.Word[] =>
+  ast.isParameter(target) ? target.words : [];

@@ -1,0 +1,119 @@
+import {
+  failure,
+  type Outcome,
+  type ParameterPath,
+  type ParameterValue,
+  type Problem,
+  success,
+  suggestion,
+} from '@memloom/sim-core';
+import { DocumentState, type LangiumDocument } from 'langium';
+import type { LangiumSharedServices } from 'langium/lsp';
+import { URI } from 'vscode-uri';
+import { messageOf } from './diagnostics/catalogue.ts';
+import type { Report } from './diagnostics/report.ts';
+import { reachableDeclarations } from './elaborate/design.ts';
+import { sweptValue } from './elaborate/experiments.ts';
+import { parameterType } from './elaborate/parameters.ts';
+import * as ast from './generated/ast.ts';
+import { ownedParameters } from './references/arguments.ts';
+import { modelOf } from './references/imports.ts';
+import type { LoomServices } from './services.ts';
+import { surroundingsOf } from './validation/checks.ts';
+
+/** A `--set` of the terminal: which parameter, and the value it takes. */
+export interface Setting {
+  readonly path: ParameterPath;
+  readonly value: ParameterValue;
+}
+
+/** Reads `OWNER.PARAMETER=VALUE` with the checks that the same value would meet in the text. */
+export async function readSetting(
+  text: string,
+  document: LangiumDocument,
+  shared: LangiumSharedServices,
+  services: LoomServices,
+): Promise<Outcome<Setting>> {
+  const match = /^\s*([^\s=]+)\.([^\s.=]+)\s*=\s*(.*\S)\s*$/s.exec(text);
+  if (!match)
+    return failure({
+      code: 'set.syntax',
+      message: `"${text}" is no setting.`,
+      hint: 'Write OWNER.PARAMETER=VALUE, as in HfO2.levels=16.',
+    });
+  const [, owner, parameter, valueText] = match;
+  const found = findParameter(owner, parameter, document, services);
+  if (!found.ok) return found;
+  const expression = await parseValue(valueText, shared);
+  if (!expression)
+    return failure({
+      code: 'set.value',
+      message: `"${valueText}" is no value.`,
+      hint: 'Write it as in a text: 16, 10 kOhm, gaussian(2 %), 0 V .. 1 V, voltage.',
+    });
+  const problems: Problem[] = [];
+  const report: Report = (code, _place, details) => {
+    problems.push({ code, message: `${owner}.${parameter}: ${messageOf(code, details)}` });
+  };
+  const type = parameterType(found.value.node, found.value.random, () => undefined);
+  const value = sweptValue(expression, type, { report });
+  if (value && problems.length === 0) return success({ path: { owner, parameter }, value });
+  return problems.length > 0
+    ? failure(...problems)
+    : failure({ code: 'value.expected', message: `${owner}.${parameter} cannot be ${valueText}.` });
+}
+
+function findParameter(
+  owner: string,
+  parameter: string,
+  document: LangiumDocument,
+  services: LoomServices,
+): Outcome<{ readonly node: ast.Parameter; readonly random: boolean }> {
+  const declarations = reachableDeclarations(
+    document,
+    surroundingsOf(services, () => undefined),
+  );
+  const named = declarations.filter((entry) => entry.name === owner);
+  const candidates = named.flatMap(({ declaration }) =>
+    ownedParameters(declaration, services.references.ScopeProvider.schemas).map((node) => ({
+      node,
+      random: ast.isBlock(declaration),
+    })),
+  );
+  const match = candidates.find(({ node }) => node.name === parameter);
+  if (match) return success(match);
+  if (named.length === 0) {
+    const known = declarations.map((entry) => entry.name);
+    return failure({
+      code: 'override.unknown-owner',
+      message: `There is nothing named "${owner}" to set a parameter of.`,
+      hint: suggestion(owner, known, 'The design is empty.'),
+    });
+  }
+  const known = candidates.map(({ node }) => node.name);
+  return failure({
+    code: 'override.unknown-parameter',
+    message: `"${owner}" has no parameter "${parameter}".`,
+    hint: suggestion(parameter, known, 'It has none.'),
+  });
+}
+
+const scratch = URI.parse('memloom:/set/value.loom');
+
+/** Parses a value by itself, with the prelude's functions in scope; undefined when the text is not exactly one value. */
+async function parseValue(text: string, shared: LangiumSharedServices): Promise<ast.Expression | undefined> {
+  const { LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = shared.workspace;
+  const document = LangiumDocumentFactory.fromString(`experiment value { seed ${text}\n}`, scratch);
+  LangiumDocuments.addDocument(document);
+  try {
+    await DocumentBuilder.build([document], { validation: false });
+    const { lexerErrors, parserErrors } = document.parseResult;
+    const [experiment, ...more] = modelOf(document)?.declarations ?? [];
+    if (lexerErrors.length + parserErrors.length + more.length > 0 || document.state < DocumentState.Linked)
+      return undefined;
+    const statements = ast.isExperiment(experiment) ? experiment.statements : [];
+    return statements.length === 1 && ast.isSeed(statements[0]) ? statements[0].value : undefined;
+  } finally {
+    LangiumDocuments.deleteDocument(scratch);
+  }
+}

@@ -1,0 +1,158 @@
+import { AstUtils, type LinkingError } from 'langium';
+import { Utils } from 'vscode-uri';
+import { type Code, messageOf } from '../diagnostics/catalogue.ts';
+import * as ast from '../generated/ast.ts';
+import { nearest } from '../references/nearest.ts';
+import type { LoomCoreServices } from '../services.ts';
+
+/** What to say of a name that refers to nothing; undefined where another finding says it already. */
+export function describeLinkingError(
+  error: LinkingError,
+  services: LoomCoreServices,
+): { code: Code; message: string } | undefined {
+  const { container, property, reference } = error.info;
+  const name = reference.$refText;
+  const known = services.references.ScopeProvider.getScope(error.info)
+    .getAllElements()
+    .map((description) => description.name)
+    .toArray();
+  const suggestion = nearest(name, known);
+  if (ast.isProperty(container)) return parameterUnknown(describeBody(container), name, suggestion);
+  if (ast.isArgument(container)) return argumentUnknown(container, name, known, suggestion);
+  if (ast.isSweep(container) && property === 'parameter')
+    return container.owner?.ref ? parameterUnknown(container.owner.$refText, name, suggestion) : undefined;
+  if (ast.isSignal(container)) return signalUnknown(container, property, name, known, suggestion);
+  const word = ast.isName(container) ? wordExpected(container, name, known, suggestion) : undefined;
+  if (word) return word;
+  return declarationUnknown(error, name, suggestion, services);
+}
+
+const parameterUnknown = (owner: string, name: string, suggestion: string | undefined) => ({
+  code: 'parameter.unknown' as const,
+  message: messageOf('parameter.unknown', { owner, name, suggestion }),
+});
+
+function describeBody({ $container: body }: ast.Property): string {
+  const owner = ast.isHardware(body) ? body : body.$container;
+  if (ast.isTrain(owner)) return 'Training';
+  return `The ${declarationKinds[owner.$type] ?? 'declaration'} "${owner.name}"`;
+}
+
+/** A named argument of something that is itself unknown is not reported again. */
+function argumentUnknown(
+  argument: ast.Argument,
+  name: string,
+  known: readonly string[],
+  suggestion: string | undefined,
+) {
+  const { $container: owner } = argument;
+  if (ast.isDerivedDevice(owner))
+    return owner.base?.ref ? parameterUnknown(owner.base.$refText, name, suggestion) : undefined;
+  if (ast.isBinding(owner))
+    return owner.target?.ref ? parameterUnknown(owner.target.$refText, name, suggestion) : undefined;
+  if (ast.isCall(owner)) {
+    const callee = owner.function?.ref;
+    return callee ? parameterUnknown(`${callee.name}(${known.join(', ')})`, name, suggestion) : undefined;
+  }
+  return parameterUnknown(owner.name, name, suggestion);
+}
+
+function signalUnknown(
+  signal: ast.Signal,
+  property: string,
+  name: string,
+  known: readonly string[],
+  suggestion: string | undefined,
+) {
+  const experiment = AstUtils.getContainerOfType(signal, ast.isExperiment);
+  if (property === 'member' && !signal.layer?.ref) return undefined;
+  const owner =
+    property === 'member'
+      ? `The layer "${signal.layer.$refText}"`
+      : `The network of ${experiment?.name ?? 'this experiment'}`;
+  const message = messageOf('probe.unknown', {
+    signal: name,
+    owner,
+    known: [...new Set(known)].join(', ') || 'none',
+    suggestion,
+  });
+  return { code: 'probe.unknown' as const, message };
+}
+
+/** A name where a word out of a fixed choice is expected. */
+function wordExpected(
+  name: ast.Name,
+  text: string,
+  known: readonly string[],
+  suggestion: string | undefined,
+) {
+  const { $container: container } = name;
+  const target =
+    ast.isProperty(container) || ast.isArgument(container)
+      ? container.parameter?.ref
+      : ast.isParameter(container)
+        ? container
+        : undefined;
+  if (!ast.isParameter(target)) return undefined;
+  if (target.words.length > 0) {
+    const message = messageOf('value.word', {
+      subject: `"${target.name}"`,
+      words: known.join(' or '),
+      word: text,
+      suggestion,
+    });
+    return { code: 'value.word' as const, message };
+  }
+  if (target.unit === 'device' || !ast.isProperty(container)) return undefined;
+  return {
+    code: 'value.expected' as const,
+    message: messageOf('value.expected', { subject: `"${target.name}"`, expected: 'a value, not a name' }),
+  };
+}
+
+const declarationKinds: Readonly<Record<string, string>> = {
+  FunctionDeclaration: 'function',
+  ModelDeclaration: 'model',
+  DerivedDevice: 'device',
+  EquationDevice: 'device',
+  Device: 'device',
+  Crossbar: 'crossbar',
+  Block: 'block',
+  Hardware: 'hardware',
+  Cell: 'cell',
+  Network: 'network',
+  Dataset: 'data set',
+  Experiment: 'experiment',
+  DeviceBase: 'device model or device',
+  BindingTarget: 'block or crossbar',
+  Callable: 'function or cell',
+  ParameterOwner: 'device, crossbar, block, hardware, data set or experiment',
+  ParameterSet: 'published set of parameters',
+  ValueSymbol: 'value',
+  Parameter: 'role',
+};
+
+function declarationUnknown(
+  error: LinkingError,
+  name: string,
+  suggestion: string | undefined,
+  services: LoomCoreServices,
+) {
+  const type = services.shared.AstReflection.getReferenceType(error.info);
+  const kind = declarationKinds[type] ?? 'name';
+  const index = services.shared.workspace.IndexManager;
+  const elsewhere =
+    type === 'ValueSymbol'
+      ? undefined
+      : index
+          .allElements(type)
+          .find((description) => description.name === name && services.library.has(description.documentUri));
+  if (elsewhere) {
+    const library = `std.${Utils.basename(elsewhere.documentUri).replace(/\.loom$/, '')}`;
+    return {
+      code: 'name.notImported' as const,
+      message: messageOf('name.notImported', { kind, name, library }),
+    };
+  }
+  return { code: 'name.unknown' as const, message: messageOf('name.unknown', { kind, name, suggestion }) };
+}

@@ -1,0 +1,129 @@
+import type { AstNode, LangiumDocument, LangiumDocuments } from 'langium';
+import { Utils } from 'vscode-uri';
+import type { Report } from '../diagnostics/report.ts';
+import * as ast from '../generated/ast.ts';
+import type { Library } from '../library/library.ts';
+import { importedUri, importsOf, modelOf } from '../references/imports.ts';
+import { nearest } from '../references/nearest.ts';
+
+/** Checks of a document that are about names alone: imports, and what is declared twice. */
+export function checkNames(
+  document: LangiumDocument,
+  documents: LangiumDocuments,
+  library: Library,
+  report: Report,
+): void {
+  const model = modelOf(document);
+  if (!model) return;
+  for (const statement of model.imports) checkImport(statement, document, documents, library, report);
+  checkDuplicates(model.declarations, report);
+  for (const declaration of model.declarations) {
+    if (!library.prelude.has(document.uri.toString())) checkReserved(declaration, report);
+    for (const group of memberGroups(declaration)) checkDuplicates(group, report);
+  }
+}
+
+function checkImport(
+  statement: ast.Import,
+  document: LangiumDocument,
+  documents: LangiumDocuments,
+  library: Library,
+  report: Report,
+): void {
+  const uri = importedUri(statement, document.uri, library);
+  const place = { node: statement, property: statement.library === undefined ? 'path' : 'library' };
+  const imported = uri && documents.getDocument(uri);
+  if (!uri || !imported) {
+    const path = statement.library ?? `"${statement.path ?? ''}"`;
+    report('import.notFound', place, {
+      path,
+      suggestion: statement.library === undefined ? undefined : nearest(path, library.names),
+    });
+    return;
+  }
+  const cycle = cycleThrough(document, imported, documents, library);
+  if (cycle)
+    report('import.cycle', place, { files: cycle.map((file) => Utils.basename(file.uri)).join(' → ') });
+}
+
+/** A chain of imports from `document` over `first` back to `document`. */
+function cycleThrough(
+  document: LangiumDocument,
+  first: LangiumDocument,
+  documents: LangiumDocuments,
+  library: Library,
+): readonly LangiumDocument[] | undefined {
+  const seen = new Set<LangiumDocument>();
+  const pending: (readonly LangiumDocument[])[] = [[document, first]];
+  for (let path = pending.pop(); path; path = pending.pop()) {
+    const last = path[path.length - 1];
+    if (last === document) return path;
+    if (seen.has(last)) continue;
+    seen.add(last);
+    for (const uri of importsOf(last, library)) {
+      const next = documents.getDocument(uri);
+      if (next) pending.push([...path, next]);
+    }
+  }
+  return undefined;
+}
+
+function checkReserved(declaration: ast.Declaration, report: Report): void {
+  if (ast.isModelDeclaration(declaration))
+    report('name.reserved', { node: declaration, property: 'name' }, { keyword: 'model' });
+  if (ast.isPropertySchema(declaration))
+    report('name.reserved', { node: declaration, property: 'name' }, { keyword: 'properties' });
+}
+
+function checkDuplicates(nodes: readonly (AstNode & { readonly name?: string })[], report: Report): void {
+  const first = new Map<string, AstNode>();
+  for (const node of nodes) {
+    if (node.name === undefined) continue;
+    const earlier = first.get(node.name);
+    if (!earlier) first.set(node.name, node);
+    else
+      report(
+        'name.duplicate',
+        { node, property: 'name' },
+        { name: node.name, first: `in line ${(earlier.$cstNode?.range.start.line ?? 0) + 1}` },
+      );
+  }
+}
+
+type Named = AstNode & { readonly name?: string };
+
+/** Members of a declaration in groups within which names must differ. */
+function memberGroups(declaration: ast.Declaration): readonly (readonly Named[])[] {
+  switch (declaration.$type) {
+    case 'FunctionDeclaration':
+      return [declaration.parameters];
+    case 'ModelDeclaration':
+      return [declaration.parameters, declaration.sets];
+    case 'PropertySchema':
+      return [declaration.parameters];
+    case 'Block':
+      return [[...declaration.inputs, ...declaration.parameters, ...declaration.equations]];
+    case 'EquationDevice':
+      return [
+        [
+          ...declaration.parameters,
+          ...stateVariables(declaration.states),
+          ...[declaration.voltage, declaration.current].flatMap((port) => port ?? []),
+        ],
+        declaration.equations,
+      ];
+    case 'Cell':
+      return [
+        [...declaration.inputs, ...stateVariables(declaration.states)],
+        [...declaration.inputs, ...declaration.equations],
+        declaration.outputs,
+      ];
+    case 'Network':
+      return [[...declaration.inputs, ...declaration.layers], declaration.outputs];
+    default:
+      return [];
+  }
+}
+
+const stateVariables = (states: readonly ast.State[]): readonly ast.StateVariable[] =>
+  states.flatMap((state) => state.variables);
