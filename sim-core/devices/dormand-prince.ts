@@ -37,7 +37,6 @@ export function dormandPrince(size: number): Stepper {
   return {
     next,
     error,
-    nextRate: slopes[last],
     implicit: false,
     errorOrder: 5,
     attempt(rates, time, h, states, rate) {

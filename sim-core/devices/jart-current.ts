@@ -1,4 +1,4 @@
-import { cosh, exp, expm1, log, tanh } from '../math/elementary.ts';
+import { cosh, exp, expm1, log, pow, tanh } from '../math/elementary.ts';
 import {
   boltzmann,
   boltzmannOverCharge,
@@ -52,7 +52,9 @@ export interface JartOperatingPoint {
  *     Rseries = rTiOx + r0·(1 + r0·alphaLine·I²·rThLine),  I = schottky(Vs, T)
  *
  * Between no current (the whole voltage on the contact) and the ohmic limit (none) lies a root; it is sought in
- * `ln(schottky/I)`, which is mild where the currents themselves span tens of decades.
+ * `ln(schottky/I)`, which is mild where the currents themselves span tens of decades. At positive voltage the barrier
+ * rises steeply as the contact's voltage nears phiBn0 - phiN, so that the contact has a stretch of negative differential
+ * resistance and up to three currents solve the equations: the largest is taken, which a rising voltage reaches first.
  */
 export function solveJartCurrent(
   circuit: Circuit,
@@ -68,17 +70,24 @@ export function solveJartCurrent(
     const discResistance = l / (concentration * conductivity);
     const heating = voltage < 0 ? heatingNegative : 0.27 * heatingNegative;
     const magnitude = Math.abs(voltage);
+    const ohmic = discResistance + plug + rTiOx + r0;
     const series = (current: number) => current * (rTiOx + r0 + lineHeating * current * current);
     const temperature = (current: number) => t0 + current * (magnitude - series(current)) * heating;
-    /** Magnitude of the contact's voltage at this current. */
-    const contact = (current: number) => magnitude - current * (discResistance + plug) - series(current);
     const mismatch = (current: number) => {
-      const drop = contact(current);
+      const drop = magnitude - current * (ohmic + lineHeating * current * current);
       if (!(drop > 0)) return Number.NEGATIVE_INFINITY;
       return log(schottky(concentration, voltage < 0 ? -drop : drop, temperature(current)) / current);
     };
-    const ohmicLimit = magnitude / (discResistance + plug + rTiOx + r0);
-    const current = findRoot(mismatch, ohmicLimit * 1e-30, ohmicLimit, ohmicLimit * 1e-15);
+    /** Current that leaves `drop` volts to the contact. */
+    const currentAt = (drop: number) => cubicRoot(lineHeating, ohmic, magnitude - drop);
+    const limit = currentAt(0);
+    let [least, most] = [limit * 1e-30, limit];
+    const crest = voltage < 0 ? magnitude : contactCrest(circuit, concentration);
+    if (crest < magnitude) {
+      if (mismatch(currentAt(crest)) >= 0) least = currentAt(crest);
+      else most = currentAt(Math.min(circuit.phiBn0 - circuit.phiN, magnitude));
+    }
+    const current = findRoot(mismatch, least, most, limit * 1e-15);
     const sign = voltage < 0 ? -1 : 1;
     return {
       current: sign * current,
@@ -87,6 +96,34 @@ export function solveJartCurrent(
       temperature: temperature(current),
     };
   };
+}
+
+/**
+ * The contact's voltage about which its current is largest before the barrier's rise cuts it down: where the barrier
+ * `phiBn0 - c·psi^(1/4)` starts to rise from 0, or where it rises faster than the voltage itself.
+ */
+function contactCrest({ phiBn0, phiN, epsPhiB, zvo }: Contact, concentration: number): number {
+  const c = Math.sqrt(Math.sqrt(barrierLowering(epsPhiB, zvo) * concentration));
+  const onset = phiBn0 / c;
+  const steep = pow(c / 4, 4 / 3);
+  return Math.max(phiBn0 - phiN - Math.min(onset * onset * onset * onset, steep), 0);
+}
+
+/** Root of `cubic·x³ + linear·x = right`, for non-negative coefficients: Newton's iteration falls onto it from above. */
+function cubicRoot(cubic: number, linear: number, right: number): number {
+  let x = right / linear;
+  for (let iteration = 0; iteration < 50; iteration++) {
+    const next = x - (x * (linear + cubic * x * x) - right) / (linear + 3 * cubic * x * x);
+    if (!(next < x)) break;
+    x = next;
+  }
+  return x;
+}
+
+/** e³·zvo/(8π²·eps³): volts to the fourth per concentration and volt. */
+function barrierLowering(epsPhiB: number, zvo: number): number {
+  const eps = epsPhiB * vacuumPermittivity;
+  return (e * e * e * zvo) / (8 * Math.PI * Math.PI * eps * eps * eps);
 }
 
 /**
@@ -100,9 +137,7 @@ export function solveJartCurrent(
 function schottkyCurrent({ epsR, epsPhiB, phiBn0, phiN, r, richardson, zvo }: Contact) {
   const area = Math.PI * r * r;
   const eps = epsR * vacuumPermittivity;
-  const epsBarrier = epsPhiB * vacuumPermittivity;
-  // e³·zvo·N·psi/(8π²·eps³) in volts to the fourth, with psi in volts: the charge cubed over farads cubed.
-  const lowering = (e * e * e * zvo) / (8 * Math.PI * Math.PI * epsBarrier * epsBarrier * epsBarrier);
+  const lowering = barrierLowering(epsPhiB, zvo);
   return (concentration: number, drop: number, temperature: number): number => {
     const psi = Math.max(phiBn0 - phiN - drop, 0);
     const phiB = Math.max(phiBn0 - Math.sqrt(Math.sqrt(lowering * concentration * psi)), 0);

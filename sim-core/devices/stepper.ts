@@ -3,11 +3,9 @@ export type Rates = (time: number, states: Float64Array, out: Float64Array) => v
 
 /** One step of a one-step method, with an estimate of its error and values in between. */
 export interface Stepper {
-  /** Tries a step of length `h` from `states`, where the rates are `rate`; fills `next`, `nextRate` and `error`. */
+  /** Tries a step of length `h` from `states`, where the rates are `rate`; fills `next` and `error`. */
   attempt(rates: Rates, time: number, h: number, states: Float64Array, rate: Float64Array): void;
   readonly next: Float64Array;
-  /** Rates at the end of the step. */
-  readonly nextRate: Float64Array;
   /** Estimated local error of each state. */
   readonly error: Float64Array;
   /** States at the fraction `theta` of the last attempt, which started from `states` with `rate`. */
