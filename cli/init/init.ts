@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFiles } from '../result/output-folder.ts';
 import { exitCode } from '../terminal/exit-codes.ts';
-import { displayPath, refuse } from '../terminal/problems.ts';
+import { displayPath } from '../terminal/place.ts';
+import { refuse } from '../terminal/problems.ts';
 import architecture from './first.loom';
 import { seasonalLoad } from './seasonal-load.ts';
 

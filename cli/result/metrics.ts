@@ -20,7 +20,7 @@ export interface MetricRow {
   readonly cells: readonly (MetricCell | undefined)[];
 }
 
-export interface MetricCell {
+interface MetricCell {
   readonly mean: number;
   /** Over the trials; undefined for what has no trials. */
   readonly std?: number;

@@ -3,7 +3,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { failure, type Outcome, success } from '@memloom/sim-core';
 import { onInterrupt } from '../terminal/interrupt.ts';
-import { displayPath } from '../terminal/problems.ts';
+import { displayPath } from '../terminal/place.ts';
 import type { OutputFile } from './files.ts';
 import { systemReason } from './system-error.ts';
 

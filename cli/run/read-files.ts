@@ -1,45 +1,46 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   type Design,
   type ExperimentDesign,
   failure,
   type Outcome,
   type Problem,
-  type RequiredFile,
   requiredFiles,
   success,
 } from '@memloom/sim-core';
 import { systemReason } from '../result/system-error.ts';
-import { displayPath } from '../terminal/problems.ts';
+import { displayPath } from '../terminal/place.ts';
 
 /** The files that an experiment reads, by the name that the design gives them. */
 export type Files = Readonly<Record<string, Uint8Array>>;
 
-/** Reads what an experiment needs. Names are relative to the text that names them. */
-export function readFiles(design: Design, experiment: ExperimentDesign, file: string): Outcome<Files> {
+/** Reads what an experiment of a portable design needs. */
+export function readFiles(
+  design: Design,
+  experiment: ExperimentDesign,
+  architecture: string,
+): Outcome<Files> {
   const problems: Problem[] = [];
   const files: Record<string, Uint8Array> = {};
-  for (const required of requiredFiles(design, experiment)) {
-    const path = pathOf(required, file);
+  for (const { name, kind, origin } of requiredFiles(design, experiment)) {
+    const path = pathOf(name, architecture);
     try {
-      if (statSync(path).isDirectory()) throw Object.assign(new Error(path), { code: 'EISDIR' });
-      files[required.name] = new Uint8Array(readFileSync(path));
+      files[name] = new Uint8Array(readFileSync(path));
     } catch (error) {
-      problems.push({
-        code: `${required.kind}.unreadable`,
-        message: `${displayPath(path)} cannot be read: ${systemReason(error)}.`,
-        hint: `"${required.name}" is looked for relative to the file that names it.`,
-        origin: required.origin,
-      });
+      const message = `${displayPath(path)} cannot be read: ${systemReason(error)}.`;
+      problems.push({ code: `${kind}.unreadable`, message, origin });
     }
   }
   return problems.length > 0 ? failure(...problems) : success(files);
 }
 
-/** Where a file of the design is; `file` is the architecture itself. */
-export function pathOf({ name, origin }: Pick<RequiredFile, 'name' | 'origin'>, file: string): string {
-  const text = origin?.file.startsWith('file:') ? fileURLToPath(origin.file) : resolve(file);
-  return resolve(dirname(text), name);
-}
+/** Problems with the paths of their data files in place of the names that the design has for them. */
+export const withPaths = (problems: readonly Problem[], architecture: string): readonly Problem[] =>
+  problems.map((problem) =>
+    problem.data
+      ? { ...problem, data: { ...problem.data, file: pathOf(problem.data.file, architecture) } }
+      : problem,
+  );
+
+const pathOf = (name: string, architecture: string): string => resolve(dirname(architecture), name);

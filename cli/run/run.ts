@@ -9,19 +9,22 @@ import {
   success,
   suggestion,
 } from '@memloom/sim-core';
-import { loadDesign } from '../project.ts';
+import { loadDesign, readArchitecture } from '../project.ts';
 import { report } from '../report/report.ts';
 import { type Artifacts, artifactNames, type OutputFile, resultFiles } from '../result/files.ts';
 import { probe, writeFiles } from '../result/output-folder.ts';
 import { summary } from '../result/summary.ts';
+import { diagnosticLine } from '../terminal/diagnostics.ts';
 import { exitCode } from '../terminal/exit-codes.ts';
-import { displayPath, refuse } from '../terminal/problems.ts';
+import { displayPath } from '../terminal/place.ts';
+import { refuse } from '../terminal/problems.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { styleOf } from '../terminal/style.ts';
 import { version } from '../version.ts';
 import { reproduction } from './command-line.ts';
 import type { RunOptions } from './options.ts';
-import { type Files, pathOf, readFiles } from './read-files.ts';
+import { portableDesign } from './portable-design.ts';
+import { type Files, readFiles, withPaths } from './read-files.ts';
 import { simulate } from './simulate.ts';
 
 /** An experiment with all that it reads. */
@@ -39,29 +42,37 @@ interface Finished extends Task {
 
 /** `memloom run`: all that can be wrong is found before the first experiment starts; results appear all at once. */
 export async function run(options: RunOptions): Promise<number> {
-  const locate = (dataFile: string) => displayPath(pathOf({ name: dataFile }, options.file));
+  const finished = await runAll(options);
+  if (!finished.ok) return refuse(withPaths(finished.problems, options.file));
+  print(finished.value, options);
+  const holds = finished.value.every(({ result }) =>
+    result.expectations.every((expectation) => expectation.holds),
+  );
+  return holds ? exitCode.success : exitCode.negative;
+}
+
+async function runAll(options: RunOptions): Promise<Outcome<readonly Finished[]>> {
+  const source = readArchitecture(options.file);
+  if (!source.ok) return source;
   const loaded = await loadDesign(options.file, options.overrides);
-  if (!loaded.ok) return refuse(loaded.problems, locate);
-  const design = loaded.value;
+  if (!loaded.ok) return loaded;
+  const style = styleOf(process.stderr);
+  for (const warning of loaded.value.warnings) process.stderr.write(`${diagnosticLine(warning, style)}\n`);
+  const design = portableDesign(loaded.value.design, options.file);
   const tasks = planTasks(design, options);
-  if (!tasks.ok) return refuse(tasks.problems, locate);
+  if (!tasks.ok) return tasks;
   const writable = probe(options.out);
-  if (!writable.ok) return refuse(writable.problems, locate);
+  if (!writable.ok) return writable;
 
   const finished: Finished[] = [];
   for (const task of tasks.value) {
     const outcome = await simulateTask(design, task, options);
-    if (!outcome.ok) return refuse(outcome.problems, locate);
+    if (!outcome.ok) return outcome;
     finished.push({ ...task, result: outcome.value, artifacts: artifactsOf(options.out, task) });
   }
-  const written = await writeFiles(
-    options.out,
-    finished.flatMap((each) => filesOf(each, options)),
-  );
-  if (!written.ok) return refuse(written.problems, locate);
-  print(finished, options);
-  const holds = finished.every(({ result }) => result.expectations.every((expectation) => expectation.holds));
-  return holds ? exitCode.success : exitCode.negative;
+  const files = finished.flatMap((each) => filesOf(each, source.value, options));
+  const written = await writeFiles(options.out, files);
+  return written.ok ? success(finished) : written;
 }
 
 function planTasks(design: Design, options: RunOptions): Outcome<readonly Task[]> {
@@ -123,11 +134,15 @@ function artifactsOf(out: string, { folder }: Task): Artifacts {
   };
 }
 
-function filesOf({ result, experiment, folder }: Finished, options: RunOptions): readonly OutputFile[] {
+function filesOf(
+  { result, experiment, folder }: Finished,
+  source: string,
+  options: RunOptions,
+): readonly OutputFile[] {
   const page = report(result, {
     experiment,
     file: displayPath(options.file),
-    source: readFileSync(options.file, 'utf8'),
+    source,
     command: reproduction(options, experiment.name, result.provenance.seed),
     pageScript: readFileSync(new URL('./report-page.js', import.meta.url), 'utf8'),
   });

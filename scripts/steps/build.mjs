@@ -27,7 +27,7 @@ function isBuilt(name, target, sources) {
 }
 
 /** A hash of names and contents: what a checkout does to modification times does not matter. */
-export function fingerprint(paths) {
+function fingerprint(paths) {
   const hash = createHash('sha256');
   for (const path of paths.flatMap(filesBelow))
     hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));

@@ -248,7 +248,7 @@ const badInput: readonly {
     name: 'a value in --set that is none',
     spoil: () => {},
     args: [...quick, '--set', 'HfO2.levels=4 4 ('],
-    says: ['--set'],
+    says: ['"4 4 (" is no value'],
   },
   {
     name: 'a value in --set of another unit',
