@@ -64,4 +64,6 @@ export { type RequiredFile, requiredFiles } from './run/files.ts';
 export type { RunMessage, WorkerMessage, WorkerPort } from './run/protocol.ts';
 export type { RunProgress, RunRequest } from './run/request.ts';
 export type * from './run/result.ts';
+export { initialWeights } from './train/initial-weights.ts';
+export { type EpochReport, type Trained, type TrainRequest, train } from './train/train.ts';
 export { writeSafetensors } from './weights/safetensors.ts';
