@@ -38,7 +38,10 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { 'webview/results': 'webview/results/main.ts', 'webview/results-style': 'webview/results/results.css' },
+    entryPoints: {
+      'webview/results': 'webview/results/main.ts',
+      'webview/results-style': 'webview/results/results.css',
+    },
     platform: 'browser',
     target: 'es2022',
     format: 'iife',

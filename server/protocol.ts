@@ -1,5 +1,5 @@
 import type { Design, RequiredFile } from '@memloom/sim-core';
-import { RequestType } from 'vscode-languageserver-protocol';
+import { type Range, RequestType } from 'vscode-languageserver-protocol';
 
 /** Gives the design that a text says, as it stands in the editor. */
 export const ElaborateRequest = new RequestType<ElaborateParams, ElaborateResult, void>('memloom/elaborate');
@@ -17,24 +17,21 @@ export interface ElaborateResult {
   readonly experiments: readonly string[];
   /** The errors that stand in the way. */
   readonly errors: readonly ElaborateError[];
-  /** The files that the experiment reads, where it is known. */
-  readonly files: readonly LocatedFile[];
+  /** The files that the experiment reads, where it is known; the name of each is its URI. */
+  readonly files: readonly RequiredFile[];
 }
 
 export interface ElaborateError {
   readonly uri: string;
-  readonly line: number;
-  readonly character: number;
+  readonly range: Range;
+  readonly code: string;
   readonly message: string;
 }
 
-/** A file that a run needs; a relative name is relative to the text that names it. */
-export interface LocatedFile extends RequiredFile {
-  readonly uri: string;
-}
-
 /** Gives the text of a file of the standard library, by the URI that its definitions carry. */
-export const StandardSourceRequest = new RequestType<StandardSourceParams, string | null, void>('memloom/source');
+export const StandardSourceRequest = new RequestType<StandardSourceParams, string | null, void>(
+  'memloom/source',
+);
 
 export interface StandardSourceParams {
   readonly uri: string;

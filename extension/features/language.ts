@@ -1,5 +1,5 @@
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 
 /** The language server, once it runs. */
 export interface Server {
@@ -27,15 +27,23 @@ function createClient(module: string, log: vscode.LogOutputChannel): LanguageCli
   return new LanguageClient(
     'memloom',
     'Memloom',
-    { run: { module, transport }, debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6011'] } } },
     {
-      documentSelector: [{ language: 'loom', scheme: 'file' }, { language: 'loom', scheme: 'untitled' }, { language: 'loom', scheme: 'memloom' }],
+      run: { module, transport },
+      debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
+    },
+    {
+      documentSelector: [
+        { language: 'loom', scheme: 'file' },
+        { language: 'loom', scheme: 'untitled' },
+        { language: 'loom', scheme: 'memloom' },
+      ],
       outputChannel: log,
       diagnosticCollectionName: 'memloom',
-      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.loom') },
       middleware: {
         provideCodeLenses: (document, token, next) =>
-          vscode.workspace.getConfiguration('memloom', document).get('codeLens.enabled', true) ? next(document, token) : [],
+          vscode.workspace.getConfiguration('memloom', document).get('codeLens.enabled', true)
+            ? next(document, token)
+            : [],
       },
     },
   );

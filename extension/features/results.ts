@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ExperimentPlace } from '../run/choose.ts';
 import { resultsPage } from '../results/html.ts';
 import type { FromResultsView, ResultsViewState, ShownResult, ToResultsView } from '../results/messages.ts';
 import { resultStore } from '../results/store.ts';
+import type { ExperimentPlace } from '../run/choose.ts';
 import { type OpenResult, openResult } from '../simulation/simulation.ts';
 
 const viewType = 'memloom.results';
@@ -70,7 +70,10 @@ const keyOf = ({ uri, experiment }: ExperimentPlace) => `${uri} ${experiment}`;
 function createPanel(experiment: string): vscode.WebviewPanel {
   const beside = vscode.workspace.getConfiguration('memloom').get('results.column') !== 'active';
   const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-  return vscode.window.createWebviewPanel(viewType, `Results: ${experiment}`, { viewColumn, preserveFocus: true });
+  return vscode.window.createWebviewPanel(viewType, `Results: ${experiment}`, {
+    viewColumn,
+    preserveFocus: true,
+  });
 }
 
 function connect(
@@ -95,7 +98,10 @@ function connect(
   });
   panel.onDidDispose(() => open?.dispose());
   panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'images', 'icon.png');
-  panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview')] };
+  panel.webview.options = {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview')],
+  };
   panel.webview.html = resultsPage(panel.webview, context.extensionUri);
   return {
     panel,

@@ -1,5 +1,5 @@
-import type { Problem, RunProgress } from '@memloom/sim-core';
 import { runCommand } from '@memloom/server/protocol';
+import type { Problem, RunProgress } from '@memloom/sim-core';
 import * as vscode from 'vscode';
 import { chooseExperiment, type ExperimentPlace, placeOf } from '../run/choose.ts';
 import { prepareRun } from '../run/prepare.ts';
@@ -69,7 +69,11 @@ export function activateRuns(context: vscode.ExtensionContext, parts: Parts): Ru
 }
 
 /** Runs one experiment from its text to its results, and shows how it goes and why it fails; never rejects. */
-function experimentRunner(context: vscode.ExtensionContext, { server, results, log }: Parts, progressed: vscode.EventEmitter<RunProgress>) {
+function experimentRunner(
+  context: vscode.ExtensionContext,
+  { server, results, log }: Parts,
+  progressed: vscode.EventEmitter<RunProgress>,
+) {
   const worker = context.asAbsolutePath('dist/simulation-worker.cjs');
   const reporter = problemReporter(context, log);
   const fail = (place: ExperimentPlace, problems: readonly Problem[]): RunEnd => {
@@ -93,7 +97,9 @@ function experimentRunner(context: vscode.ExtensionContext, { server, results, l
       return { ...place, outcome: 'done', problems: [] };
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      return fail(place, [{ code: 'run.internal', message: `The run stopped with an internal error: ${String(error)}` }]);
+      return fail(place, [
+        { code: 'run.internal', message: `The run stopped with an internal error: ${String(error)}` },
+      ]);
     }
   };
 }

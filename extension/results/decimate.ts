@@ -11,22 +11,41 @@ export function decimate(series: Series, query: SeriesQuery): SeriesWindow {
   const end = Math.min(series.x.length, lowerBound(series.x, query.to) + 2);
   const pixels = Math.max(1, Math.floor(query.pixels));
   const columns = query.columns.map((column) => series.columns[column].values);
-  return end - first <= 4 * pixels ? exact(series, columns, first, end) : thinned(series.x, columns, first, end, pixels);
+  return end - first <= 4 * pixels
+    ? exact(series, columns, first, end)
+    : thinned(series.x, columns, first, end, pixels);
 }
 
-function exact({ x, breaks }: Series, columns: readonly Float64Array[], first: number, end: number): SeriesWindow {
+function exact(
+  { x, breaks }: Series,
+  columns: readonly Float64Array[],
+  first: number,
+  end: number,
+): SeriesWindow {
   const ordinals: number[] = [];
   for (let ordinal = first; ordinal < end; ordinal++) {
     if (ordinal > first && breaks?.(ordinal)) ordinals.push(-1);
     ordinals.push(ordinal);
   }
   // A gap lies midway between its neighbours, so that the abscissa still ascends.
-  const abscissa = ordinals.map((ordinal, at) => (ordinal < 0 ? (x[ordinals[at - 1]] + x[ordinals[at + 1]]) / 2 : x[ordinal]));
-  const pick = (values: Float64Array) => ordinals.map((ordinal) => (ordinal < 0 ? Number.NaN : values[ordinal]));
-  return { x: Float64Array.from(abscissa), columns: columns.map((values) => Float64Array.from(pick(values))) };
+  const abscissa = ordinals.map((ordinal, at) =>
+    ordinal < 0 ? (x[ordinals[at - 1]] + x[ordinals[at + 1]]) / 2 : x[ordinal],
+  );
+  const pick = (values: Float64Array) =>
+    ordinals.map((ordinal) => (ordinal < 0 ? Number.NaN : values[ordinal]));
+  return {
+    x: Float64Array.from(abscissa),
+    columns: columns.map((values) => Float64Array.from(pick(values))),
+  };
 }
 
-function thinned(x: Float64Array, columns: readonly Float64Array[], first: number, end: number, pixels: number): SeriesWindow {
+function thinned(
+  x: Float64Array,
+  columns: readonly Float64Array[],
+  first: number,
+  end: number,
+  pixels: number,
+): SeriesWindow {
   const bins = binEdges(x, first, end, pixels);
   const count = bins.length - 1;
   const abscissa = new Float64Array(4 * count);

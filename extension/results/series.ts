@@ -53,7 +53,9 @@ interface TitledSeries extends Series {
 
 /** Every curve of a result: training, predictions per subset and output, traces. */
 export function seriesOf(result: Result): readonly TitledSeries[] {
-  return [...trainingSeries(result), ...predictionSeries(result), ...traceSeries(result)].filter(({ x }) => x.length > 0);
+  return [...trainingSeries(result), ...predictionSeries(result), ...traceSeries(result)].filter(
+    ({ x }) => x.length > 0,
+  );
 }
 
 export function summarise({ id, title, xLabel, x, columns }: TitledSeries): SeriesSummary {
@@ -82,11 +84,22 @@ function predictionSeries({ predictions, metricUnits }: Result): readonly Titled
     const [{ subset, output, index, target, width }] = group;
     const columns = Array.from({ length: width }, (_, at): readonly SeriesColumn[] => {
       const suffix = width > 1 ? `[${at}]` : '';
-      const ofTarget = { name: `target${suffix}`, unit, role: 'target', values: strided(target, at, width) } as const;
+      const ofTarget = {
+        name: `target${suffix}`,
+        unit,
+        role: 'target',
+        values: strided(target, at, width),
+      } as const;
       return [ofTarget, ...group.flatMap((prediction) => predictionColumns(prediction, at, suffix, unit))];
     }).flat();
     const x = index.length === target.length ? strided(index, 0, width) : index;
-    return { id, title: `${subset === 'test' ? 'Test' : 'Training'} predictions of ${output}`, xLabel: 'index', x, columns };
+    return {
+      id,
+      title: `${subset === 'test' ? 'Test' : 'Training'} predictions of ${output}`,
+      xLabel: 'index',
+      x,
+      columns,
+    };
   });
 }
 
@@ -97,7 +110,12 @@ function predictionColumns({ run, mean, std, width }: Prediction, at: number, su
   const line: SeriesColumn = { name, unit, role: 'line', values: centre };
   if (spread.every((value) => value === 0)) return [line];
   const low: SeriesColumn = { name, unit, role: 'low', values: centre.map((value, i) => value - spread[i]) };
-  const high: SeriesColumn = { name, unit, role: 'high', values: centre.map((value, i) => value + spread[i]) };
+  const high: SeriesColumn = {
+    name,
+    unit,
+    role: 'high',
+    values: centre.map((value, i) => value + spread[i]),
+  };
   return [line, low, high];
 }
 
@@ -117,5 +135,7 @@ function traceSeries({ traces }: Result): readonly TitledSeries[] {
 }
 
 function strided(values: Float64Array, at: number, width: number): Float64Array {
-  return width === 1 ? values : Float64Array.from({ length: values.length / width }, (_, i) => values[i * width + at]);
+  return width === 1
+    ? values
+    : Float64Array.from({ length: values.length / width }, (_, i) => values[i * width + at]);
 }

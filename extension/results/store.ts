@@ -36,7 +36,9 @@ export function resultStore(folder: vscode.Uri): ResultStore {
 }
 
 async function forgetOldest(folder: vscode.Uri): Promise<void> {
-  const names = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name).filter((name) => name.endsWith('.result'));
+  const names = (await vscode.workspace.fs.readDirectory(folder))
+    .map(([name]) => name)
+    .filter((name) => name.endsWith('.result'));
   // Names begin with the time, in digits of equal length.
   const old = names.sort().slice(0, Math.max(0, names.length - kept));
   await Promise.all(old.map((name) => vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, name))));

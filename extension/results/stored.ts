@@ -26,7 +26,8 @@ export function encodeResult(result: Result): Uint8Array {
 
 /** The result in `bytes`, or undefined where they are no complete result of this form. */
 export function decodeResult(bytes: Uint8Array): Result | undefined {
-  const [, form, length] = /^(memloom-result-\d+\n)(\d+)\n/.exec(new TextDecoder().decode(bytes.subarray(0, 64))) ?? [];
+  const [, form, length] =
+    /^(memloom-result-\d+\n)(\d+)\n/.exec(new TextDecoder().decode(bytes.subarray(0, 64))) ?? [];
   if (form !== magic || length === undefined) return undefined;
   const start = form.length + length.length + 1;
   const end = start + Number(length);

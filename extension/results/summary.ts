@@ -41,7 +41,11 @@ export function summariseResult(result: Result): ResultSummary {
  * Takes dotted names apart: `rmse.test` is the ideal network's; the first part of a longer name is the hardware or the
  * baseline that it belongs to, and a last part `std` makes it the spread of the name before.
  */
-export function metricTable({ metrics, baselines, metricUnits }: Pick<Result, 'metrics' | 'baselines' | 'metricUnits'>): MetricTable {
+export function metricTable({
+  metrics,
+  baselines,
+  metricUnits,
+}: Pick<Result, 'metrics' | 'baselines' | 'metricUnits'>): MetricTable {
   const isIdeal = (name: string) => name.split('.').length <= 2;
   const ownMetrics = Object.keys(metrics).filter((name) => !name.endsWith('.std'));
   const hardware = distinct(ownMetrics.filter((name) => !isIdeal(name)).map(owner));

@@ -14,7 +14,10 @@ export function placeOf(uri: unknown, experiment: unknown): ExperimentPlace | un
 }
 
 /** The experiment of the given or the active text; asks where there are several. */
-export async function chooseExperiment(server: Server, resource: unknown): Promise<ExperimentPlace | undefined> {
+export async function chooseExperiment(
+  server: Server,
+  resource: unknown,
+): Promise<ExperimentPlace | undefined> {
   const uri = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
   if (uri === undefined) {
     void vscode.window.showInformationMessage('Open a .loom file to run an experiment of it.');
@@ -23,10 +26,15 @@ export async function chooseExperiment(server: Server, resource: unknown): Promi
   const client = await server.client();
   const { experiments } = await client.sendRequest(ElaborateRequest, { uri: uri.toString() });
   if (experiments.length === 0) {
-    void vscode.window.showInformationMessage(`${vscode.workspace.asRelativePath(uri)} declares no experiment.`);
+    void vscode.window.showInformationMessage(
+      `${vscode.workspace.asRelativePath(uri)} declares no experiment.`,
+    );
     return undefined;
   }
   const placeHolder = 'Experiment to run';
-  const experiment = experiments.length === 1 ? experiments[0] : await vscode.window.showQuickPick(experiments, { placeHolder });
+  const experiment =
+    experiments.length === 1
+      ? experiments[0]
+      : await vscode.window.showQuickPick(experiments, { placeHolder });
   return experiment === undefined ? undefined : { uri: uri.toString(), experiment };
 }

@@ -1,5 +1,12 @@
-import { type ElaborateError, ElaborateRequest, type LocatedFile } from '@memloom/server/protocol';
-import { failure, type Outcome, type Problem, type RunRequest, success } from '@memloom/sim-core';
+import { type ElaborateError, ElaborateRequest } from '@memloom/server/protocol';
+import {
+  failure,
+  type Outcome,
+  type Problem,
+  type RequiredFile,
+  type RunRequest,
+  success,
+} from '@memloom/sim-core';
 import * as vscode from 'vscode';
 import type { Server } from '../features/language.ts';
 import type { ExperimentPlace } from './choose.ts';
@@ -27,21 +34,25 @@ export async function prepareRun(
   });
 }
 
-async function readFile({ name, uri, origin, kind }: LocatedFile): Promise<Outcome<[string, Uint8Array]>> {
+async function readFile({ name, origin, kind }: RequiredFile): Promise<Outcome<[string, Uint8Array]>> {
   try {
-    return success([name, await vscode.workspace.fs.readFile(vscode.Uri.parse(uri))]);
+    return success([name, await vscode.workspace.fs.readFile(vscode.Uri.parse(name))]);
   } catch (error) {
-    const why = error instanceof vscode.FileSystemError && error.code === 'FileNotFound' ? 'it does not exist' : String(error);
+    const why =
+      error instanceof vscode.FileSystemError && error.code === 'FileNotFound'
+        ? 'it does not exist'
+        : String(error);
     return failure({
       code: `${kind}.unreadable-file`,
-      message: `The file ${name} cannot be read: ${why}.`,
+      message: `The file ${vscode.workspace.asRelativePath(vscode.Uri.parse(name))} cannot be read: ${why}.`,
       hint: 'Its name is relative to the folder of the architecture that names it.',
       origin,
     });
   }
 }
 
-function problemOf({ uri, line, character, message }: ElaborateError): Problem {
-  const place = { line, character };
-  return { code: 'text.error', message, origin: { file: uri, start: place, end: place } };
-}
+const problemOf = ({ uri, range, code, message }: ElaborateError): Problem => ({
+  code,
+  message,
+  origin: { file: uri, ...range },
+});

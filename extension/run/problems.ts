@@ -8,7 +8,10 @@ export interface ProblemReporter {
   clear(): void;
 }
 
-export function problemReporter(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): ProblemReporter {
+export function problemReporter(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): ProblemReporter {
   const diagnostics = vscode.languages.createDiagnosticCollection('memloom run');
   const clearEdited = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (contentChanges.length > 0) diagnostics.delete(document.uri);
@@ -19,30 +22,39 @@ export function problemReporter(context: vscode.ExtensionContext, log: vscode.Lo
     show: (place, problems) => {
       for (const problem of problems) log.error(`${place.experiment}: ${problem.code}: ${explain(problem)}`);
       diagnostics.clear();
-      const fromRun = problems.filter(({ code }) => code !== 'text.error');
-      for (const [file, group] of groupByFile(fromRun)) diagnostics.set(vscode.Uri.parse(file), group.map(diagnosticOf));
+      for (const [file, group] of groupByFile(problems)) {
+        const uri = vscode.Uri.parse(file);
+        // What the language server has marked already needs no second mark.
+        const marked = new Set(vscode.languages.getDiagnostics(uri).map(({ message }) => message));
+        const unmarked = group.filter(({ message }) => !marked.has(message));
+        diagnostics.set(uri, unmarked.map(diagnosticOf));
+      }
       void showMessage(place, problems);
     },
   };
 }
 
-async function showMessage({ uri, experiment }: ExperimentPlace, problems: readonly Problem[]): Promise<void> {
+async function showMessage({ experiment }: ExperimentPlace, problems: readonly Problem[]): Promise<void> {
   const [first] = problems;
   const rest = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   const show = 'Show in File';
-  const place = targetOf(first, uri);
+  const place = targetOf(first);
   const text = `${experiment}: ${explain(first)}${rest}`;
-  const chosen = await vscode.window.showErrorMessage(text, ...(place === undefined ? [] : [show]), 'Show Log');
+  const chosen = await vscode.window.showErrorMessage(
+    text,
+    ...(place === undefined ? [] : [show]),
+    'Show Log',
+  );
   if (chosen === 'Show Log') await vscode.commands.executeCommand('memloom.showLog');
-  if (chosen === show && place !== undefined) await vscode.window.showTextDocument(place.uri, { selection: place.range });
+  if (chosen === show && place !== undefined)
+    await vscode.window.showTextDocument(place.uri, { selection: place.range });
 }
 
 /** Where a problem is to be seen: in the data file where it lies there, otherwise in the architecture. */
-function targetOf({ data, origin }: Problem, base: string): { uri: vscode.Uri; range: vscode.Range } | undefined {
+function targetOf({ data, origin }: Problem): { uri: vscode.Uri; range: vscode.Range } | undefined {
   if (data?.line !== undefined) {
     const at = new vscode.Position(data.line - 1, (data.column ?? 1) - 1);
-    const uri = vscode.Uri.joinPath(vscode.Uri.parse(origin?.file ?? base), '..', data.file);
-    return { uri, range: new vscode.Range(at, at) };
+    return { uri: vscode.Uri.parse(data.file), range: new vscode.Range(at, at) };
   }
   return origin && { uri: vscode.Uri.parse(origin.file), range: rangeOf(origin) };
 }
@@ -67,9 +79,9 @@ function diagnosticOf(problem: Problem): vscode.Diagnostic {
 const rangeOf = ({ start, end }: NonNullable<Problem['origin']>) =>
   new vscode.Range(start.line, start.character, end.line, end.character);
 
+/** A problem in words. Data files are named by their URIs in a design, and by their paths to a reader. */
 function explain({ message, hint, data }: Problem): string {
-  const where = data === undefined || message.includes(data.file) ? '' : `${placeInData(data)}: `;
-  return `${where}${message}${hint === undefined ? '' : ` ${hint}`}`;
+  const text = hint === undefined ? message : `${message} ${hint}`;
+  if (data === undefined) return text;
+  return text.replaceAll(data.file, vscode.workspace.asRelativePath(vscode.Uri.parse(data.file)));
 }
-
-const placeInData = ({ file, line }: NonNullable<Problem['data']>) => (line === undefined ? file : `${file}:${line}`);

@@ -13,14 +13,21 @@ export async function runProgress<T>(
   item.tooltip = 'Cancel this run';
   item.command = 'memloom.cancel';
   item.show();
-  const options = { location: vscode.ProgressLocation.Notification, title: `Running ${experiment}`, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Running ${experiment}`,
+    cancellable: true,
+  };
   try {
     return await vscode.window.withProgress(options, (notification, token) => {
       token.onCancellationRequested(() => abort.abort());
       let shown = 0;
       return work(({ phase, detail, fraction }) => {
         const percent = Math.floor(100 * fraction);
-        notification.report({ message: `${phase} ${detail} ${percent} %`, increment: Math.max(0, percent - shown) });
+        notification.report({
+          message: `${phase} ${detail} ${percent} %`,
+          increment: Math.max(0, percent - shown),
+        });
         shown = Math.max(shown, percent);
         item.text = `$(sync~spin) ${experiment}: ${phase} ${percent} %`;
       });

@@ -1,6 +1,6 @@
 import type { Problem, RunProgress, RunRequest } from '@memloom/sim-core';
-import type { ResultSummary } from '../results/summary.ts';
 import type { SeriesQuery, SeriesWindow } from '../results/series.ts';
+import type { ResultSummary } from '../results/summary.ts';
 
 /** What the extension asks of a simulation worker: one `run` or one `open`, then any number of windows. */
 export type ToWorker =

@@ -18,13 +18,19 @@ let series: ReadonlyMap<string, Series> = new Map();
 port.on('message', (message: ToWorker) => {
   switch (message.kind) {
     case 'run': {
-      const outcome = run(message.request, { progress: throttled((progress) => send({ kind: 'progress', progress })) });
+      const outcome = run(message.request, {
+        progress: throttled((progress) => send({ kind: 'progress', progress })),
+      });
       return outcome.ok ? ready(outcome.value) : send({ kind: 'failed', problems: outcome.problems });
     }
     case 'open': {
       const result = decodeResult(message.bytes);
       if (result !== undefined) return ready(result, message.bytes);
-      const problem = { code: 'run.unreadable-result', message: 'The stored result cannot be read.', hint: 'Run the experiment again.' };
+      const problem = {
+        code: 'run.unreadable-result',
+        message: 'The stored result cannot be read.',
+        hint: 'Run the experiment again.',
+      };
       return send({ kind: 'failed', problems: [problem] });
     }
     case 'window':
@@ -39,7 +45,9 @@ function ready(result: Result, bytes = encodeResult(result)): void {
 
 function windowOf(query: SeriesQuery): SeriesWindow {
   const entry = series.get(query.series);
-  return entry === undefined ? { x: new Float64Array(), columns: query.columns.map(() => new Float64Array()) } : decimate(entry, query);
+  return entry === undefined
+    ? { x: new Float64Array(), columns: query.columns.map(() => new Float64Array()) }
+    : decimate(entry, query);
 }
 
 function throttled(report: (progress: RunProgress) => void): (progress: RunProgress) => void {

@@ -10,7 +10,8 @@ const lineColours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'];
 
 export function currentTheme(): Theme {
   const style = getComputedStyle(document.body);
-  const colour = (name: string, otherwise: string) => style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
+  const colour = (name: string, otherwise: string) =>
+    style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
   const text = colour('foreground', '#808080');
   return {
     text,
@@ -22,7 +23,10 @@ export function currentTheme(): Theme {
 
 /** Calls `change` each time the user changes the theme: VS Code then rewrites the classes of the body. */
 export function onThemeChange(change: () => void): void {
-  new MutationObserver(change).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+  new MutationObserver(change).observe(document.body, {
+    attributes: true,
+    attributeFilter: ['class', 'data-vscode-theme-id'],
+  });
 }
 
 /** The colour with the opacity given, for bands and grids. */

@@ -49,7 +49,13 @@ export async function startCodeServer({ state, userData, extensions, settings = 
       ...(smokeTest ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],
     {
-      env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', XDG_CONFIG_HOME: state, XDG_DATA_HOME: state, XDG_CACHE_HOME: state },
+      env: {
+        ...process.env,
+        EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+        XDG_CONFIG_HOME: state,
+        XDG_DATA_HOME: state,
+        XDG_CACHE_HOME: state,
+      },
       stdio: ['ignore', output, output],
     },
   );
@@ -75,7 +81,8 @@ export async function startChromium(state, viewport = { width: 1440, height: 900
 
 async function answering(server, port, log) {
   for (let attempt = 0; attempt < 600; attempt++) {
-    if (server.exitCode !== null) throw new Error(`code-server ended: ${readFileSync(log, 'utf8').slice(0, 4000)}`);
+    if (server.exitCode !== null)
+      throw new Error(`code-server ended: ${readFileSync(log, 'utf8').slice(0, 4000)}`);
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
     if (answer?.ok) return;
     await sleep(100);

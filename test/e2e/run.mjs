@@ -14,7 +14,9 @@ const { values: options } = parseArgs({ options: { screenshots: { type: 'boolean
 const desktop = process.env.MEMLOOM_E2E === 'desktop';
 const reason = desktop ? undefined : obstacle();
 if (reason !== undefined) {
-  console.warn(`\n*** END-TO-END TESTS SKIPPED: ${reason}. ***\n*** Set MEMLOOM_E2E=desktop to run them in a downloaded VS Code. ***\n`);
+  console.warn(
+    `\n*** END-TO-END TESTS SKIPPED: ${reason}. ***\n*** Set MEMLOOM_E2E=desktop to run them in a downloaded VS Code. ***\n`,
+  );
 } else {
   process.exitCode = await runAll();
 }

@@ -32,12 +32,20 @@ export async function driveWorkbench(workspace, { screenshots }) {
 
 function installPackaged(state, extensions, userData) {
   const vsix = path.join(state, 'memloom.vsix');
-  execFileSync(process.execPath, [path.join(root, 'extension', 'package.mjs'), '--out', vsix], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [path.join(root, 'extension', 'package.mjs'), '--out', vsix], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const entry = path.join(workbench.codeServer, 'out', 'node', 'entry.js');
   const places = ['--extensions-dir', extensions, '--user-data-dir', userData];
   execFileSync(workbench.node, [entry, ...places, '--install-extension', vsix], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', XDG_CONFIG_HOME: state, XDG_DATA_HOME: state, XDG_CACHE_HOME: state },
+    env: {
+      ...process.env,
+      EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+      XDG_CONFIG_HOME: state,
+      XDG_DATA_HOME: state,
+      XDG_CACHE_HOME: state,
+    },
   });
 }
 
@@ -87,7 +95,10 @@ async function openAirline(page) {
   await page.waitForSelector('.monaco-editor .view-line', patience);
   await page.keyboard.press('Control+End');
   await page.waitForSelector('.codelens-decoration a:has-text("Run forecast")', patience);
-  const colours = await page.$$eval('.monaco-editor .view-line span span', (spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+  const colours = await page.$$eval(
+    '.monaco-editor .view-line span span',
+    (spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size,
+  );
   assert.ok(colours >= 5, `${colours} colours in the text`);
 }
 
@@ -101,15 +112,22 @@ async function resultsDocument(page) {
   const outer = await (await page.waitForSelector('iframe.webview', patience)).contentFrame();
   const inner = await (await outer.waitForSelector('iframe#active-frame', patience)).contentFrame();
   await inner.waitForSelector('#section-metrics table', patience);
-  await inner.waitForFunction(() => document.querySelectorAll('.plot canvas').length >= 4, undefined, patience);
+  await inner.waitForFunction(
+    () => document.querySelectorAll('.plot canvas').length >= 4,
+    undefined,
+    patience,
+  );
   return inner;
 }
 
 async function lookAtResults(page) {
   const view = await resultsDocument(page);
-  const cells = await view.$$eval('#section-metrics tr', (rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  const cells = await view.$$eval('#section-metrics tr', (rows) =>
+    rows.map((row) => [...row.cells].map((cell) => cell.textContent)),
+  );
   const [heading, ...rows] = cells;
-  for (const name of ['ideal', 'VoltageMode', 'CurrentMode', 'persistence']) assert.ok(heading.includes(name), `${name} in ${heading}`);
+  for (const name of ['ideal', 'VoltageMode', 'CurrentMode', 'persistence'])
+    assert.ok(heading.includes(name), `${name} in ${heading}`);
   const rmse = rows.find(([name]) => name.startsWith('rmse.test'));
   assert.ok(rmse, `no row rmse.test in ${JSON.stringify(cells)}`);
   assert.match(rmse[heading.indexOf('ideal')], /^\d/);

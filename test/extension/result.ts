@@ -17,10 +17,7 @@ export const exampleResult: Result = {
   expectations: [{ text: 'rmse.test < 70', value: 50, holds: true }],
   training: { loss: Float64Array.of(3, 2, 1), validationLoss: new Float64Array(), epochs: 3 },
   weights: [{ name: 'rnn.i.x', shape: [2, 1], values: Float64Array.of(0.1, -0.2) }],
-  predictions: [
-    prediction('ideal', [10, 20], [0, 0]),
-    prediction('Analog', [11, 19], [0.5, 0.25]),
-  ],
+  predictions: [prediction('ideal', [10, 20], [0, 0]), prediction('Analog', [11, 19], [0.5, 0.25])],
   traces: {
     sample: Float64Array.of(0, 0, 1, 1),
     step: Float64Array.of(0, 1, 0, 1),

@@ -29,7 +29,10 @@ describe('The table of metrics', () => {
 
 describe('The series of a result', () => {
   it('are training, predictions and traces, without the empty ones', () => {
-    const untrained = { ...exampleResult, training: { loss: new Float64Array(), validationLoss: new Float64Array(), epochs: 0 } };
+    const untrained = {
+      ...exampleResult,
+      training: { loss: new Float64Array(), validationLoss: new Float64Array(), epochs: 0 },
+    };
     expect(seriesOf(exampleResult).map(({ id }) => id)).toEqual(['training', 'prediction:test:y', 'traces']);
     expect(seriesOf(untrained).map(({ id }) => id)).toEqual(['prediction:test:y', 'traces']);
   });
@@ -50,7 +53,13 @@ describe('The series of a result', () => {
 
   it('take the classes of a prediction apart', () => {
     const [ideal] = exampleResult.predictions;
-    const classes = { ...ideal, width: 2, mean: Float64Array.of(1, 2, 3, 4), target: Float64Array.of(1, 0, 0, 1), std: new Float64Array(4) };
+    const classes = {
+      ...ideal,
+      width: 2,
+      mean: Float64Array.of(1, 2, 3, 4),
+      target: Float64Array.of(1, 0, 0, 1),
+      std: new Float64Array(4),
+    };
     const [, predictions] = seriesOf({ ...exampleResult, predictions: [classes] });
     expect(predictions.columns.map(({ name, values }) => [name, ...values])).toEqual([
       ['target[0]', 1, 0],
@@ -68,7 +77,12 @@ describe('The series of a result', () => {
   it('are announced without their values', () => {
     const summary = summariseResult(exampleResult);
     expect(JSON.stringify(summary)).not.toContain('values":{');
-    expect(summary.series[2]).toMatchObject({ id: 'traces', from: 0, to: 3, columns: [{ name: 'ideal.rnn.c[0]', unit: '1' }] });
+    expect(summary.series[2]).toMatchObject({
+      id: 'traces',
+      from: 0,
+      to: 3,
+      columns: [{ name: 'ideal.rnn.c[0]', unit: '1' }],
+    });
     expect(summary.warnings).toEqual(['A weight is clipped. Raise weightMax.']);
   });
 });

@@ -1,5 +1,10 @@
 // The results view: metrics, predictions, training and traces of one run.
-import type { FromResultsView, ResultsViewState, ShownResult, ToResultsView } from '../../results/messages.ts';
+import type {
+  FromResultsView,
+  ResultsViewState,
+  ShownResult,
+  ToResultsView,
+} from '../../results/messages.ts';
 import type { SeriesSummary } from '../../results/series.ts';
 import type { ResultSummary } from '../../results/summary.ts';
 import { element } from '../element.ts';
@@ -40,7 +45,9 @@ function show(shown: ShownResult, summary: ResultSummary): void {
     header(summary),
     ...(summary.warnings.length > 0 ? [warningList(summary.warnings)] : []),
     section('metrics', 'Metrics', metricsTable(summary.metrics), expectationList(summary)),
-    ...(summary.sweep ? [section('sweep', `Sweep of ${summary.sweep.parameter}`, sweepTable(summary.sweep))] : []),
+    ...(summary.sweep
+      ? [section('sweep', `Sweep of ${summary.sweep.parameter}`, sweepTable(summary.sweep))]
+      : []),
     ...plotted.map(({ series, plot }) => section(series.id, series.title, plot.element)),
     ...(traces ? [section('traces', 'Traces', traces.element)] : []),
     ...(summary.arrays.length > 0 ? [section('arrays', 'Crossbars', arrayTable(summary))] : []),
@@ -62,15 +69,29 @@ function traceView(series: SeriesSummary, drawn: () => void) {
 
 function header({ experiment, provenance }: ResultSummary): HTMLElement {
   const facts = `seed ${provenance.seed} · Memloom ${provenance.version} · design ${provenance.design.slice(0, 12)}`;
-  return element('header', {}, element('h1', {}, experiment), element('p', { class: 'hint', title: provenance.design }, facts));
+  return element(
+    'header',
+    {},
+    element('h1', {}, experiment),
+    element('p', { class: 'hint', title: provenance.design }, facts),
+  );
 }
 
 const warningList = (warnings: readonly string[]) =>
-  element('ul', { class: 'warnings', 'aria-label': 'Warnings' }, ...warnings.map((text) => element('li', {}, text)));
+  element(
+    'ul',
+    { class: 'warnings', 'aria-label': 'Warnings' },
+    ...warnings.map((text) => element('li', {}, text)),
+  );
 
 /** A section that folds; what is folded stays so. */
 function section(id: string, title: string, ...content: readonly (HTMLElement | undefined)[]): HTMLElement {
-  const fold = element('details', { class: 'section', id: `section-${id}` }, element('summary', {}, element('h2', {}, title)), ...content);
+  const fold = element(
+    'details',
+    { class: 'section', id: `section-${id}` },
+    element('summary', {}, element('h2', {}, title)),
+    ...content,
+  );
   fold.open = !host.getState()?.folded?.includes(id);
   fold.addEventListener('toggle', () => {
     const others = (host.getState()?.folded ?? []).filter((other) => other !== id);
@@ -91,6 +112,7 @@ function reportDrawn({ experiment, metrics }: ResultSummary): void {
 
 /** The test's predictions first, then the training's, then the training curve. */
 function byInterest(a: SeriesSummary, b: SeriesSummary): number {
-  const rank = ({ id }: SeriesSummary) => ['prediction:test', 'prediction:train', 'training'].findIndex((prefix) => id.startsWith(prefix));
+  const rank = ({ id }: SeriesSummary) =>
+    ['prediction:test', 'prediction:train', 'training'].findIndex((prefix) => id.startsWith(prefix));
   return rank(a) - rank(b);
 }

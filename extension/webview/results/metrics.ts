@@ -9,9 +9,18 @@ export function metricsTable({ columns, rows }: MetricTable): HTMLElement {
     element(
       'tr',
       {},
-      element('th', { scope: 'row' }, metric, unit === '' ? undefined : element('span', { class: 'unit' }, ` ${unit}`)),
+      element(
+        'th',
+        { scope: 'row' },
+        metric,
+        unit === '' ? undefined : element('span', { class: 'unit' }, ` ${unit}`),
+      ),
       ...values.map((value, at) =>
-        element('td', { class: columns[at].kind }, value === undefined ? '–' : formatSpread(value.mean, value.std)),
+        element(
+          'td',
+          { class: columns[at].kind },
+          value === undefined ? '–' : formatSpread(value.mean, value.std),
+        ),
       ),
     ),
   );
@@ -47,24 +56,38 @@ export function arrayTable({ arrays }: ResultSummary): HTMLElement {
       'tr',
       {},
       ...[array.hardware, array.layer, array.crossbar].map((text) => element('th', { scope: 'row' }, text)),
-      ...[`${array.rows} × ${array.columns}`, String(array.devices), formatNumber(array.weightMax)].map((text) => element('td', {}, text)),
+      ...[`${array.rows} × ${array.columns}`, String(array.devices), formatNumber(array.weightMax)].map(
+        (text) => element('td', {}, text),
+      ),
     ),
   );
-  const head = element('thead', {}, element('tr', {}, ...heading.map((text) => element('th', { scope: 'col' }, text))));
+  const head = element(
+    'thead',
+    {},
+    element('tr', {}, ...heading.map((text) => element('th', { scope: 'col' }, text))),
+  );
   return element('table', { class: 'metrics' }, head, element('tbody', {}, ...rows));
 }
 
 /** The metrics at each swept value. */
 export function sweepTable({ parameter, points }: NonNullable<ResultSummary['sweep']>): HTMLElement {
-  const names = [...new Set(points.flatMap(({ metrics }) => Object.keys(metrics)))].filter((name) => !name.endsWith('.std'));
+  const names = [...new Set(points.flatMap(({ metrics }) => Object.keys(metrics)))].filter(
+    (name) => !name.endsWith('.std'),
+  );
   const rows = points.map(({ text, metrics }) =>
     element(
       'tr',
       {},
       element('th', { scope: 'row' }, text),
-      ...names.map((name) => element('td', {}, name in metrics ? formatSpread(metrics[name], metrics[`${name}.std`]) : '–')),
+      ...names.map((name) =>
+        element('td', {}, name in metrics ? formatSpread(metrics[name], metrics[`${name}.std`]) : '–'),
+      ),
     ),
   );
-  const head = element('tr', {}, ...[parameter, ...names].map((text) => element('th', { scope: 'col' }, text)));
+  const head = element(
+    'tr',
+    {},
+    ...[parameter, ...names].map((text) => element('th', { scope: 'col' }, text)),
+  );
   return element('table', { class: 'metrics' }, element('thead', {}, head), element('tbody', {}, ...rows));
 }

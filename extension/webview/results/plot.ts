@@ -93,26 +93,45 @@ function onKey(event: KeyboardEvent, { from, to }: Range, zoom: Zoom, showAll: (
   action();
 }
 
-function chartOptions({ series, columns, label, sync }: PlotOptions, width: number, range: Range, zoom: Zoom): uPlot.Options {
+function chartOptions(
+  { series, columns, label, sync }: PlotOptions,
+  width: number,
+  range: Range,
+  zoom: Zoom,
+): uPlot.Options {
   const theme = currentTheme();
   const drawn = columns.map((at) => series.columns[at]);
-  const axis = { stroke: theme.text, grid: { stroke: theme.grid, width: 1 }, ticks: { stroke: theme.grid, width: 1 } };
+  const axis = {
+    stroke: theme.text,
+    grid: { stroke: theme.grid, width: 1 },
+    ticks: { stroke: theme.grid, width: 1 },
+  };
   const unit = drawn[0]?.unit ?? '';
   return {
     width,
     height,
     scales: { x: { time: false, min: range.from, max: range.to } },
-    cursor: { drag: { x: true, y: false, setScale: false }, sync: sync === undefined ? undefined : { key: sync } },
+    cursor: {
+      drag: { x: true, y: false, setScale: false },
+      sync: sync === undefined ? undefined : { key: sync },
+    },
     axes: [
       { ...axis, label: series.xLabel, labelSize: 18, size: 34 },
       { ...axis, label: unit === '' || unit === '1' ? label : `${label} (${unit})`, labelSize: 18, size: 62 },
     ],
-    series: [{ label: series.xLabel }, ...drawn.map((column) => lineOf(column, drawn, theme))],
+    series: [
+      { label: series.xLabel.replace(/,.*/, '') },
+      ...drawn.map((column) => lineOf(column, drawn, theme)),
+    ],
     bands: bandsOf(drawn, theme),
     hooks: {
       setSelect: [
         (chart) => {
-          if (chart.select.width > 4) zoom(chart.posToVal(chart.select.left, 'x'), chart.posToVal(chart.select.left + chart.select.width, 'x'));
+          if (chart.select.width > 4)
+            zoom(
+              chart.posToVal(chart.select.left, 'x'),
+              chart.posToVal(chart.select.left + chart.select.width, 'x'),
+            );
         },
       ],
     },
@@ -125,11 +144,13 @@ function lineOf(column: ColumnSummary, drawn: readonly ColumnSummary[], theme: T
   const name = edge ? `${column.name} ${column.role === 'low' ? '− std' : '+ std'}` : column.name;
   return {
     label: name,
+    class: edge ? 'edge' : '',
     stroke: edge ? withAlpha(colour, 0.3) : colour,
     width: edge ? 0.5 : 1.5,
     dash: column.role === 'target' ? [4, 3] : undefined,
     points: { show: false },
-    value: (_chart, value) => (value === null || Number.isNaN(value) ? '–' : formatQuantity(value, column.unit)),
+    value: (_chart, value) =>
+      value === null || Number.isNaN(value) ? '–' : formatQuantity(value, column.unit),
   };
 }
 

@@ -37,18 +37,31 @@ export function createTraces({ series, chosen, ask, choose, drawn }: TracesOptio
     draw();
   };
   draw();
-  return { element: element('div', { class: 'traces' }, picker(series.columns, shown, toggle), lanes), plots: () => plots };
+  return {
+    element: element('div', { class: 'traces' }, picker(series.columns, shown, toggle), lanes),
+    plots: () => plots,
+  };
 }
 
 /** The traces that a first look wants: the states and outputs of the first unit on each network. */
 export function firstChoice({ columns }: SeriesSummary): readonly string[] {
-  const firstUnits = columns.map(({ name }) => name).filter((name) => !/\[\d+\]$/.test(name) || name.endsWith('[0]'));
+  const firstUnits = columns
+    .map(({ name }) => name)
+    .filter((name) => !/\[\d+\]$/.test(name) || name.endsWith('[0]'));
   const states = firstUnits.filter((name) => /\.[ch](\[0\])?$/.test(name));
   return (states.length > 0 ? states : firstUnits).slice(0, 6);
 }
 
-function picker(columns: readonly ColumnSummary[], shown: ReadonlySet<string>, toggle: (name: string, on: boolean) => void) {
-  const filter = element('input', { type: 'search', placeholder: 'Filter signals', 'aria-label': 'Filter signals' });
+function picker(
+  columns: readonly ColumnSummary[],
+  shown: ReadonlySet<string>,
+  toggle: (name: string, on: boolean) => void,
+) {
+  const filter = element('input', {
+    type: 'search',
+    placeholder: 'Filter signals',
+    'aria-label': 'Filter signals',
+  });
   const groups = groupsOf(columns).map(({ group, names }) => {
     const items = names.map((name) => {
       const box = element('input', { type: 'checkbox' });
@@ -68,11 +81,18 @@ function picker(columns: readonly ColumnSummary[], shown: ReadonlySet<string>, t
       if (wanted !== '') fold.open = true;
     }
   });
-  return element('div', { class: 'picker', role: 'group', 'aria-label': 'Signals' }, filter, ...groups.map(({ fold }) => fold));
+  return element(
+    'div',
+    { class: 'picker', role: 'group', 'aria-label': 'Signals' },
+    filter,
+    ...groups.map(({ fold }) => fold),
+  );
 }
 
 /** Traces by what stands before the last dot: the network and the layer. */
-function groupsOf(columns: readonly ColumnSummary[]): readonly { readonly group: string; readonly names: readonly string[] }[] {
+function groupsOf(
+  columns: readonly ColumnSummary[],
+): readonly { readonly group: string; readonly names: readonly string[] }[] {
   const groups = new Map<string, string[]>();
   for (const { name } of columns) {
     const group = name.slice(0, name.lastIndexOf('.'));

@@ -10,10 +10,16 @@ describe('Running', () => {
     api = await extension().activate();
     // A run may begin only when its text is known to the server; a lens says so.
     await vscode.window.showTextDocument(fileUri('airline/airline.loom'));
-    await vscode.workspace.getConfiguration('memloom.run').update('trials', 2, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration('memloom.run')
+      .update('trials', 2, vscode.ConfigurationTarget.Workspace);
   });
 
-  after(() => vscode.workspace.getConfiguration('memloom.run').update('trials', undefined, vscode.ConfigurationTarget.Workspace));
+  after(() =>
+    vscode.workspace
+      .getConfiguration('memloom.run')
+      .update('trials', undefined, vscode.ConfigurationTarget.Workspace),
+  );
 
   it('cancels within 200 ms and shows no result', async () => {
     const ended = next(api.onDidEndRun);
@@ -38,7 +44,10 @@ describe('Running', () => {
     watching.dispose();
     assert.deepEqual({ outcome, problems }, { outcome: 'done', problems: [] });
     assert.ok(fractions.length > 2);
-    assert.deepEqual(fractions, [...fractions].sort((a, b) => a - b));
+    assert.deepEqual(
+      fractions,
+      [...fractions].sort((a, b) => a - b),
+    );
     const { experiment, rows } = await drawn;
     assert.equal(experiment, 'forecast');
     assert.ok(rows >= 2, `${rows} rows of metrics`);
@@ -47,7 +56,9 @@ describe('Running', () => {
 
   it('runs one experiment at a time and keeps others waiting', async () => {
     const order: string[] = [];
-    const watching = api.onDidEndRun(({ uri, outcome }) => order.push(`${outcome} ${uri.replace(/^.*\//, '')}`));
+    const watching = api.onDidEndRun(({ uri, outcome }) =>
+      order.push(`${outcome} ${uri.replace(/^.*\//, '')}`),
+    );
     const bothEnded = next(api.onDidEndRun, () => order.length === 2);
     await clickLens('airline/airline.loom');
     await clickLens('malformed/airline.loom');
@@ -61,7 +72,7 @@ describe('Running', () => {
     await clickLens('malformed/airline.loom');
     const { outcome, problems } = await ended;
     assert.equal(outcome, 'failed');
-    assert.equal(problems[0].data?.file, 'airline-passengers.csv');
+    assert.equal(problems[0].data?.file, fileUri('malformed/airline-passengers.csv').toString());
     assert.equal(problems[0].data?.line, 4);
     const uri = fileUri('malformed/airline.loom');
     const marked = await eventually('a diagnostic of the run', () => runErrors(uri).at(0));
@@ -83,7 +94,11 @@ async function clickLens(file: string): Promise<void> {
   const uri = fileUri(file);
   await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
   const lens = await eventually('a code lens', async () => {
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      uri,
+      10,
+    );
     return lenses?.find(({ command }) => command?.command === 'memloom.run');
   });
   assert.ok(lens.command?.arguments);
@@ -91,6 +106,9 @@ async function clickLens(file: string): Promise<void> {
 }
 
 const resultTabs = () =>
-  vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)).filter((label) => label.startsWith('Results'));
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs.map(({ label }) => label))
+    .filter((label) => label.startsWith('Results'));
 
-const runErrors = (uri: vscode.Uri) => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'memloom run');
+const runErrors = (uri: vscode.Uri) =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'memloom run');

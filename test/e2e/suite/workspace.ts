@@ -22,7 +22,10 @@ export async function openText(name: string, text: string): Promise<vscode.TextE
 }
 
 /** Waits until `condition` gives something; it is asked often, since editors tell late and in their own order. */
-export async function eventually<T>(what: string, condition: () => T | undefined | Promise<T | undefined>): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  condition: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
   const deadline = Date.now() + 30_000;
   while (Date.now() < deadline) {
     const value = await condition();

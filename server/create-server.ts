@@ -1,0 +1,35 @@
+import { createLoomServices, type LoomContext, type LoomFeatures } from '@memloom/language';
+import { startLanguageServer } from 'langium/lsp';
+import type { Connection } from 'vscode-languageserver';
+import { codeLensProvider } from './features/code-lens.ts';
+import { LoomCompletionProvider } from './features/completion.ts';
+import { watchDataFiles } from './features/data-files.ts';
+import { LoomDocumentSymbolProvider } from './features/document-symbols.ts';
+import { answerElaborate } from './features/elaborate.ts';
+import { LoomHoverProvider } from './features/hover.ts';
+import { nodeKindProvider } from './features/node-kinds.ts';
+import { LoomSemanticTokenProvider } from './features/semantic-tokens.ts';
+import { answerStandardSource } from './features/standard-source.ts';
+
+/** What the server adds to the language; linking, checking, folding and formatting come with the language. */
+const features: LoomFeatures = {
+  shared: { lsp: { NodeKindProvider: () => nodeKindProvider } },
+  language: {
+    lsp: {
+      CodeLensProvider: () => codeLensProvider,
+      CompletionProvider: (services) => new LoomCompletionProvider(services),
+      DocumentSymbolProvider: (services) => new LoomDocumentSymbolProvider(services),
+      HoverProvider: (services) => new LoomHoverProvider(services),
+      SemanticTokenProvider: (services) => new LoomSemanticTokenProvider(services),
+    },
+  },
+};
+
+/** Serves the language over a connection. It checks and elaborates; it never simulates. */
+export function startServer(connection: Connection, context: LoomContext): void {
+  const { shared, Loom } = createLoomServices({ ...context, connection }, features);
+  answerElaborate(connection, shared, Loom);
+  answerStandardSource(connection, Loom);
+  watchDataFiles(shared);
+  startLanguageServer(shared);
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import {
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The server as it ships, bundled, in a process of its own. */
+export interface Session {
+  readonly connection: ProtocolConnection;
+  readonly initialized: InitializeResult;
+  /** Opens a text and gives what is wrong with it. */
+  open(uri: string, text: string): Promise<readonly Diagnostic[]>;
+  /** Replaces a text and gives what is wrong with it now. */
+  change(uri: string, text: string): Promise<readonly Diagnostic[]>;
+  /** Ends the server as a client should, and gives its exit code. */
+  close(): Promise<number | null>;
+}
+
+export async function bundleServer(): Promise<string> {
+  const outfile = path.join(root, '.cache', 'test', 'server.cjs');
+  await build({
+    entryPoints: [path.join(root, 'server', 'node.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    loader: { '.loom': 'text' },
+    keepNames: true,
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+export async function startSession(server: string): Promise<Session> {
+  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const published = nextDiagnostics(connection);
+  connection.listen();
+  const initialized = await connection.sendRequest(InitializeRequest.type, {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: {},
+    workspaceFolders: [],
+  });
+  await connection.sendNotification(InitializedNotification.type, {});
+  const versions = new Map<string, number>();
+  const nextVersion = (uri: string) => {
+    const version = (versions.get(uri) ?? 0) + 1;
+    versions.set(uri, version);
+    return version;
+  };
+  return {
+    connection,
+    initialized,
+    open: async (uri, text) => {
+      const textDocument = { uri, languageId: 'loom', version: nextVersion(uri), text };
+      const diagnostics = published(uri);
+      await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+      return diagnostics;
+    },
+    change: async (uri, text) => {
+      const textDocument = { uri, version: nextVersion(uri) };
+      const contentChanges = [{ text }];
+      const diagnostics = published(uri);
+      await connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument,
+        contentChanges,
+      });
+      return diagnostics;
+    },
+    close: async () => {
+      await connection.sendRequest(ShutdownRequest.type);
+      await connection.sendNotification(ExitNotification.type);
+      return exitCode(child);
+    },
+  };
+}
+
+/** The diagnostics of the next publication for a text; the server does not say for which version they are. */
+function nextDiagnostics(connection: ProtocolConnection) {
+  const waiting = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
+  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+    waiting.get(uri)?.(diagnostics);
+    waiting.delete(uri);
+  });
+  return (uri: string) =>
+    new Promise<readonly Diagnostic[]>((resolve) => {
+      waiting.set(uri, resolve);
+    });
+}
+
+const exitCode = (child: ChildProcess) =>
+  new Promise<number | null>((resolve) => {
+    if (child.exitCode !== null) resolve(child.exitCode);
+    else child.once('exit', resolve);
+  });
