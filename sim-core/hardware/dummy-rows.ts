@@ -22,7 +22,9 @@ export function dummyRows(sums: readonly Float64Array[], device: ProgrammableDev
       least = Math.min(least, sum);
       most = Math.max(most, sum);
     }
-  const rows = Math.max(1, Math.ceil((most - least) / (device.gOn - device.gOff)));
+  // Sums that differ by a whole number of windows do so up to rounding only.
+  const windows = (most - least) / (device.gOn - device.gOff);
+  const rows = Math.max(1, Math.ceil(windows * (1 - 1e-12)));
   return { rows, total: most + rows * device.gOff };
 }
 

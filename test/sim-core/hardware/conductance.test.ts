@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Distribution } from '../../../sim-core/design/design.ts';
+import {
+  conductancePairs,
+  nearestLevel,
+  type ProgrammableDevice,
+  program,
+  programmed,
+  siemensPerWeight,
+  stick,
+  targetConductances,
+} from '../../../sim-core/hardware/conductance.ts';
+import { randomStream } from '../../../sim-core/math/random.ts';
+import { gaussian } from './designs.ts';
+
+const device: ProgrammableDevice = { gOn: 1e-4, gOff: 1e-6, stuckOn: 0, stuckOff: 0 };
+const draws = 50_000;
+const target = 5e-5;
+
+const sample = (error: Distribution): Float64Array => {
+  const stream = randomStream(3, error.shape);
+  return Float64Array.from({ length: draws }, () => programmed(target, error, stream));
+};
+const mean = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((sum, v) => sum + v, 0) / values.length;
+
+/** Largest distance between the distribution of a sample and a distribution function. */
+function kolmogorovSmirnov(values: Float64Array, distribution: (x: number) => number): number {
+  const sorted = Float64Array.from(values).sort();
+  let distance = 0;
+  sorted.forEach((x, i) => {
+    const f = distribution(x);
+    distance = Math.max(distance, Math.abs(f - i / draws), Math.abs(f - (i + 1) / draws));
+  });
+  return distance;
+}
+/** The distance that a sample of the distribution itself exceeds once in 1000. */
+const critical = 1.95 / Math.sqrt(draws);
+
+/** Normal distribution function by the series of Marsaglia (J. Stat. Softw. 11(4), 2004). */
+function phi(x: number): number {
+  if (Math.abs(x) > 8) return x < 0 ? 0 : 1;
+  let sum = x;
+  let term = x;
+  for (let i = 3; Math.abs(term) > 1e-17; i += 2) {
+    term *= (x * x) / i;
+    sum += term;
+  }
+  return 0.5 + sum * Math.exp(-0.5 * x * x - 0.5 * Math.log(2 * Math.PI));
+}
+
+describe('Programming errors', () => {
+  const cases: readonly (readonly [string, Distribution, (g: number) => number])[] = [
+    ['relative gaussian', gaussian(0.05, true), (g) => phi((g / target - 1) / 0.05)],
+    ['absolute gaussian', gaussian(2e-6, false, 1e-6), (g) => phi((g - target - 1e-6) / 2e-6)],
+    [
+      'relative uniform',
+      { ...gaussian(0.05, true), shape: 'uniform' },
+      (g) => Math.min(1, Math.max(0, (g / target - 0.95) / 0.1)),
+    ],
+    ['lognormal', { ...gaussian(0.3, true), shape: 'lognormal' }, (g) => phi(Math.log(g / target) / 0.3)],
+  ];
+  it.each(cases)('follow their distribution: %s', (_, error, distribution) => {
+    expect(kolmogorovSmirnov(sample(error), distribution)).toBeLessThan(critical);
+  });
+
+  it('of a wrong spread would not pass that test', () => {
+    expect(
+      kolmogorovSmirnov(sample(gaussian(0.05, true)), (g) => phi((g / target - 1) / 0.052)),
+    ).toBeGreaterThan(critical);
+  });
+
+  it('never leave a negative conductance, but may leave the nominal window', () => {
+    const values = sample(gaussian(1, true));
+    expect(Math.min(...values)).toBe(0);
+    expect(mean(Float64Array.from(values, (g) => (g === 0 ? 1 : 0)))).toBeCloseTo(phi(-1), 2);
+    expect(Math.max(...values)).toBeGreaterThan(device.gOn);
+  });
+
+  it('draw the same numbers at every spread, so that a sweep compares like with like', () => {
+    const error = (sigma: number) => {
+      const actual = conductancePairs(3);
+      const wanted = { plus: Float64Array.of(1, 2, 3), minus: Float64Array.of(1, 1, 1) };
+      program(wanted, gaussian(sigma, true), randomStream(5, 'p'), actual);
+      return Array.from(actual.plus, (g, i) => (g / wanted.plus[i] - 1) / sigma);
+    };
+    for (const [i, xi] of error(0.01).entries()) expect(xi).toBeCloseTo(error(0.1)[i], 9);
+  });
+});
+
+describe('Target conductances', () => {
+  it('give back each weight as (G+ - G-)/k_w, one device of each pair at gOff', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 1 }), (weights) => {
+        const largest = Math.max(...weights.map(Math.abs));
+        const siemens = siemensPerWeight(device, largest);
+        const pairs = conductancePairs(weights.length);
+        targetConductances(weights, siemens, device, pairs);
+        weights.forEach((w, p) => {
+          expect((pairs.plus[p] - pairs.minus[p]) / siemens).toBeCloseTo(w, 12);
+          expect(Math.min(pairs.plus[p], pairs.minus[p])).toBe(device.gOff);
+          expect(Math.max(pairs.plus[p], pairs.minus[p])).toBeLessThanOrEqual(device.gOn);
+        });
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('limit weights beyond weightMax to the window', () => {
+    const pairs = conductancePairs(2);
+    targetConductances([3, -3], siemensPerWeight(device, 1), device, pairs);
+    expect([...pairs.plus, ...pairs.minus]).toEqual([1e-4, 1e-6, 1e-6, 1e-4]);
+  });
+
+  it('lie on the nearest of the evenly spaced levels', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 256 }),
+        fc.double({ min: 1e-6, max: 1e-4, noNaN: true }),
+        (levels, conductance) => {
+          const step = (device.gOn - device.gOff) / (levels - 1);
+          const level = nearestLevel({ ...device, levels })(conductance);
+          const index = (level - device.gOff) / step;
+          expect(Math.abs(index - Math.round(index))).toBeLessThan(1e-9);
+          expect(Math.abs(level - conductance)).toBeLessThanOrEqual(step / 2 + 1e-18);
+        },
+      ),
+      { seed: 1 },
+    );
+    const two = nearestLevel({ ...device, levels: 2 });
+    expect([two(4e-5), two(6e-5)].map((g) => g.toPrecision(12))).toEqual(
+      [1e-6, 1e-4].map((g) => g.toPrecision(12)),
+    );
+  });
+});
+
+describe('Stuck devices', () => {
+  it('are at gOn or gOff as often as their probabilities say, the rest untouched', () => {
+    const count = 40_000;
+    const actual = { plus: new Float64Array(count).fill(5e-5), minus: new Float64Array(count).fill(6e-5) };
+    stick(actual, { ...device, stuckOn: 0.02, stuckOff: 0.05 }, randomStream(9, 'stuck'));
+    const all = [...actual.plus, ...actual.minus];
+    const share = (g: number) => all.filter((value) => value === g).length / all.length;
+    // Five standard errors of a share.
+    const error = (p: number) => 5 * Math.sqrt((p * (1 - p)) / all.length);
+    expect(Math.abs(share(device.gOn) - 0.02)).toBeLessThan(error(0.02));
+    expect(Math.abs(share(device.gOff) - 0.05)).toBeLessThan(error(0.05));
+    expect(share(device.gOn) + share(device.gOff) + share(5e-5) + share(6e-5)).toBeCloseTo(1, 12);
+  });
+});
