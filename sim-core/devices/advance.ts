@@ -3,16 +3,26 @@ import type { BoundedSystem } from './bounded-system.ts';
 import { findRoot } from './find-root.ts';
 import type { Stepper } from './stepper.ts';
 
-/** Nearest that a state comes to a bound which its own law keeps it off, relative to its range. */
-const asymptoticMargin = 2 ** -52;
+const epsilon = 2 ** -52;
 
-/** Largest estimated error relative to what is allowed: `tolerance` times the distance to the nearer bound, plus 1e-3 of the range. */
-export function errorNorm(system: BoundedSystem, stepper: Stepper, tolerance: number): number {
+/**
+ * Largest estimated error relative to what is allowed: `tolerance` times the distance to the nearer bound, plus 1e-3 of
+ * the range. An explicit step near a bound where the rate vanishes gets no such allowance: how near the state has come
+ * decides how long it takes to return.
+ */
+export function errorNorm(system: BoundedSystem, stepper: Stepper, time: number, tolerance: number): number {
   let norm = 0;
   for (let i = 0; i < system.size; i++) {
     const { low, high, states } = system;
+    const range = high[i] - low[i];
     const distance = Math.max(Math.min(states[i] - low[i], high[i] - states[i]), 0);
-    const ratio = Math.abs(stepper.error[i]) / (tolerance * (distance + 1e-3 * (high[i] - low[i])));
+    const bound = states[i] - low[i] < range / 2 ? low[i] : high[i];
+    const allowance =
+      stepper.implicit || distance > 1e-3 * range || rateAt(system, time, i, states, bound) !== 0
+        ? tolerance * (distance + 1e-3 * range)
+        : tolerance * distance + 4 * epsilon * Math.abs(states[i]);
+    const error = Math.abs(stepper.error[i]);
+    const ratio = error === 0 ? 0 : error / allowance;
     // A comparison that also lets NaN through.
     if (!(ratio <= norm)) norm = ratio;
   }
@@ -44,8 +54,10 @@ export function respectBounds(system: BoundedSystem, stepper: Stepper, time: num
     const overshoot = Math.abs(stepper.next[i] - bound);
     const range = system.high[i] - system.low[i];
     if (!reachable(system, time + length, i, stepper.next, bound)) {
-      if (overshoot > asymptoticMargin * range && !stepper.implicit) return 0;
-      stepper.next[i] = bound + (bound === system.high[i] ? -1 : 1) * asymptoticMargin * range;
+      // The nearest number inside, or where the approach is not followed, a resolution of the range.
+      const margin = epsilon * (stepper.implicit ? range : Math.abs(bound));
+      if (overshoot > margin && !stepper.implicit) return 0;
+      stepper.next[i] = bound + (bound === system.high[i] ? -margin : margin);
       continue;
     }
     if (overshoot > 0 && system.states[i] !== bound) {
@@ -68,11 +80,17 @@ function reachable(
   next: Float64Array,
   bound: number,
 ): boolean {
-  const onBound = Float64Array.from(next);
-  onBound[i] = bound;
+  const rate = rateAt(system, time, i, next, bound);
+  return bound === system.high[i] ? rate > 0 : rate < 0;
+}
+
+/** Rate of state `i` were it at `value` and the others as they are. */
+function rateAt(system: BoundedSystem, time: number, i: number, states: Float64Array, value: number): number {
+  const moved = Float64Array.from(states);
+  moved[i] = value;
   const rate = new Float64Array(system.size);
-  system.rates(time, onBound, rate);
-  return bound === system.high[i] ? rate[i] > 0 : rate[i] < 0;
+  system.rates(time, moved, rate);
+  return rate[i];
 }
 
 /** Length of the step after which state `i` stands on its bound; the stepper holds that step. */

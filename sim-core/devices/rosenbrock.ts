@@ -64,7 +64,7 @@ export function rosenbrock(low: readonly number[], high: readonly number[]): Ste
       const rest = 1 - theta;
       for (let i = 0; i < size; i++) {
         const bend = combine(extension[0], slopes, i) + theta * combine(extension[1], slopes, i);
-        out[i] = rest * states[i] + theta * (next[i] + rest * bend);
+        out[i] = states[i] + theta * (next[i] - states[i] + rest * bend);
       }
     },
     stiffness: () => 0,

@@ -1,4 +1,4 @@
-import { exp, pow } from '../math/elementary.ts';
+import { exp, expm1, log1p } from '../math/elementary.ts';
 import { choice, quantity } from './define.ts';
 
 /**
@@ -36,22 +36,21 @@ export function windowFunction({ window, p, j, aOff, aOn, wC }: WindowParameters
     case 'none':
       return () => 1;
     case 'joglekar':
-      return (x) => 1 - evenPower(2 * x - 1, p);
+      return (x) => oneLessPower(4 * x * (1 - x), p);
     case 'biolek':
-      return (x, rising) => 1 - evenPower(rising ? x : x - 1, p);
+      return (x, rising) => oneLessPower(rising ? 1 - x : x, 2 * p);
     case 'prodromakis':
-      return (x) => j * (1 - pow((x - 0.5) * (x - 0.5) + 0.75, p));
+      return (x) => j * oneLessPower(x * (1 - x), p);
     case 'kvatinsky':
       return (x, rising) => exp(-exp(rising ? (x - aOff) / wC : (aOn - x) / wC));
   }
 }
 
-/** `base^(2p)`: the square first, so that a fractional p keeps the even power's symmetry. */
-function evenPower(base: number, p: number): number {
-  const square = base * base;
-  if (p === 1) return square;
-  return square === 0 ? 0 : pow(square, p);
-}
+/**
+ * `1 - (1 - y)^p`, to full precision for small y: so written, a window still tells how near its bound the state is where
+ * `(2x - 1)` and its like have rounded to 1.
+ */
+const oneLessPower = (y: number, p: number): number => (p === 1 ? y : -expm1(p * log1p(-y)));
 
 /** The word parameter `window`, with the model's own default first. */
 export const windowChoice = (first: WindowName, source: string) =>
