@@ -1,7 +1,7 @@
 import type { ClassificationData, ForecastData, LoadedData } from '../data/loaded-data.ts';
 import { classMetrics, decideClasses, forecastMetrics, type Metrics } from '../data/metrics.ts';
 import { invertScaling } from '../data/scale.ts';
-import { log } from '../math/elementary.ts';
+import { exp, log, sigmoid } from '../math/elementary.ts';
 
 export type Subset = 'train' | 'test';
 export const subsets: readonly Subset[] = ['train', 'test'];
@@ -12,12 +12,19 @@ export interface Score {
   readonly metrics: Metrics;
 }
 
-/** Scores network outputs [sample][target step][output]. */
-export function score(data: LoadedData, subset: Subset, outputs: Float64Array): Score {
-  const { predicted, metrics } =
-    data.kind === 'forecast' ? scoreForecast(data, subset, outputs) : scoreClasses(data, subset, outputs);
-  const named = Object.entries(metrics).map(([name, value]) => [`${name}.${subset}`, value]);
-  return { predicted, metrics: Object.fromEntries(named) };
+/** Scores network outputs [sample][target step][output] of a subset. */
+export type Scorer = (subset: Subset, outputs: Float64Array) => Score;
+
+/** `logits`: outputs of a classifier are what a softmax, or for one output a sigmoid, would make probabilities of. */
+export function scorerOf(data: LoadedData, logits: boolean): Scorer {
+  return (subset, outputs) => {
+    const { predicted, metrics } =
+      data.kind === 'forecast'
+        ? scoreForecast(data, subset, outputs)
+        : scoreClasses(data, subset, logits ? probabilities(outputs, data[subset].outputs) : outputs);
+    const named = Object.entries(metrics).map(([name, value]) => [`${name}.${subset}`, value]);
+    return { predicted, metrics: Object.fromEntries(named) };
+  };
 }
 
 /** Unit of each family of metrics, empty where it has none. */
@@ -26,7 +33,7 @@ export const metricUnits = (data: LoadedData): Readonly<Record<string, string>> 
     ? { rmse: data.target, mae: data.target, r2: '', nrmse: '' }
     : { accuracy: '', recall: '', precision: '', f1: '', crossEntropy: 'nat' };
 
-/** What the predictions of `score` should be. */
+/** What the predictions of a score should be. */
 export const targetsOf = (data: LoadedData, subset: Subset): Float64Array =>
   data.kind === 'forecast' ? data.actual[subset] : data[subset].targets;
 
@@ -39,6 +46,21 @@ function scoreClasses(data: ClassificationData, subset: Subset, outputs: Float64
   const { outputs: width, targets } = data[subset];
   const metrics = classMetrics(decideClasses(outputs, width), data.labels[subset], data.positive);
   return { predicted: outputs, metrics: { ...metrics, crossEntropy: crossEntropy(outputs, targets, width) } };
+}
+
+function probabilities(logits: Float64Array, width: number): Float64Array {
+  if (width === 1) return logits.map(sigmoid);
+  const result = new Float64Array(logits.length);
+  for (let row = 0; row < logits.length; row += width) {
+    const largest = Math.max(...logits.subarray(row, row + width));
+    let sum = 0;
+    for (let at = row; at < row + width; at++) {
+      result[at] = exp(logits[at] - largest);
+      sum += result[at];
+    }
+    for (let at = row; at < row + width; at++) result[at] /= sum;
+  }
+  return result;
 }
 
 /** Outputs enter the logarithm no closer to 0 and 1 than this, so that one confident error does not count infinitely. */

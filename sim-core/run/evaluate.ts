@@ -1,0 +1,104 @@
+import type { Metrics } from '../data/metrics.ts';
+import type { Problem } from '../design/problem.ts';
+import { type Outcome, success } from '../design/problem.ts';
+import type { SizedNetwork } from '../graph/graph.ts';
+import { writeTensor } from '../program/access.ts';
+import { finalActivation } from '../train/loss.ts';
+import { type BatchObserver, type Probe, prepareInference } from './inference.ts';
+import type { RunPlan } from './plan.ts';
+import type { Prepared } from './prepare.ts';
+import type { ProgressMeter } from './progress.ts';
+import type { ArraySummary, Prediction, TraceTable } from './result.ts';
+import { scorerOf } from './score.ts';
+import { columnsOf, recordTraces, traceRows, traceTable } from './traces.ts';
+import { type Evaluation, runIdeal, runTrials, type Weights } from './trials.ts';
+
+/** The ideal network and each hardware with the same weights. */
+export interface Evaluated {
+  readonly metrics: Metrics;
+  readonly predictions: readonly Prediction[];
+  readonly traces: TraceTable;
+  readonly arrays: readonly ArraySummary[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Work of an evaluation in evaluated samples. */
+export const evaluationWork = ({ trials }: RunPlan, { data, hardware }: Prepared): number =>
+  (data.train.count + data.test.count) * (1 + trials * hardware.length);
+
+/** Evaluates every sample on the ideal network and in all trials on each hardware; records `probes` of the first trial. */
+export function evaluate(
+  plan: RunPlan,
+  prepared: Prepared,
+  weights: Weights,
+  probes: readonly Probe[],
+  meter: ProgressMeter,
+  phase: 'infer' | 'sweep',
+): Outcome<Evaluated> {
+  const { data, network, hardware } = prepared;
+  const score = scorerOf(data, givesLogits(plan, network));
+  const networks = [network, ...hardware.map(({ realised }) => realised.network)];
+  const rows = traceRows(
+    data.test,
+    networks.reduce((sum, one) => sum + columnsOf(one, probes), 0),
+  );
+  const traced = ['ideal', ...plan.hardware].map((run, at) => recordTraces(run, networks[at], probes, rows));
+  const samples = data.train.count + data.test.count;
+  const done: Evaluation[] = [];
+  const ideal = runIdeal(idealInput(prepared, weights, score, probes, traced[0].observe));
+  if (!ideal.ok) return ideal;
+  done.push(ideal.value);
+  meter.advance(samples, phase, 'ideal');
+  for (const [at, { name, realised }] of hardware.entries()) {
+    const trials = runTrials({
+      hardware: name,
+      realised,
+      inference: prepareInference(realised.network, data, probes),
+      weights,
+      data,
+      score,
+      seed: plan.seed,
+      trials: plan.trials,
+      observe: probes.length > 0 ? traced[at + 1].observe : undefined,
+      onTrial: () => meter.advance(samples, phase, name),
+    });
+    if (!trials.ok) return trials;
+    done.push(trials.value);
+  }
+  const summaries = hardware.map(({ realised }) => realised.summary(weights));
+  return success({
+    metrics: Object.assign({}, ...done.map(({ metrics }) => metrics)),
+    predictions: done.flatMap(({ predictions }) => predictions),
+    traces: traceTable(
+      rows,
+      traced.flatMap(({ columns }) => columns),
+    ),
+    arrays: summaries.flatMap(({ arrays }) => arrays),
+    warnings: [
+      ...hardware.flatMap(({ realised }) => realised.warnings),
+      ...summaries.flatMap(({ warnings }) => warnings),
+      ...rows.warnings,
+    ],
+  });
+}
+
+const idealInput = (
+  { data, network }: Prepared,
+  weights: Weights,
+  score: ReturnType<typeof scorerOf>,
+  probes: readonly Probe[],
+  observe: BatchObserver,
+): Parameters<typeof runIdeal>[0] => ({
+  inference: prepareInference(network, data, probes),
+  realise: (program) => {
+    for (const [name, values] of weights) writeTensor(program, name, values);
+  },
+  data,
+  score,
+  output: network.outputs[0].name,
+  observe: probes.length > 0 ? observe : undefined,
+});
+
+/** A classifier without an activation that makes probabilities gives logits, unless it is trained towards 0 and 1 itself. */
+const givesLogits = ({ experiment }: RunPlan, network: SizedNetwork): boolean =>
+  finalActivation(network) === 'none' && (experiment.train?.loss ?? 'crossEntropy') === 'crossEntropy';

@@ -1,0 +1,130 @@
+import type { LoadedData } from '../data/loaded-data.ts';
+import type { Metrics } from '../data/metrics.ts';
+import { type Outcome, success } from '../design/problem.ts';
+import type { RealisedNetwork } from '../hardware/realise.ts';
+import { randomStream } from '../math/random.ts';
+import type { Program } from '../program/program.ts';
+import { type BatchObserver, type Inference, infer } from './inference.ts';
+import { addTo, deviations, emptyMoments } from './moments.ts';
+import type { Prediction } from './result.ts';
+import { type Scorer, type Subset, subsets, targetsOf } from './score.ts';
+
+export type Weights = ReadonlyMap<string, Float64Array>;
+
+/** What a run of the network over all samples gives: metrics by name, and predictions. */
+export interface Evaluation {
+  readonly metrics: Metrics;
+  readonly predictions: readonly Prediction[];
+}
+
+export interface TrialsInput {
+  /** Name of the hardware; it names the metrics, the predictions and the random streams. */
+  readonly hardware: string;
+  readonly realised: RealisedNetwork;
+  readonly inference: Inference;
+  readonly weights: Weights;
+  readonly data: LoadedData;
+  readonly score: Scorer;
+  readonly seed: number;
+  readonly trials: number;
+  /** Sees the first trial. */
+  readonly observe?: BatchObserver;
+  readonly onTrial: () => void;
+}
+
+/**
+ * Monte Carlo trials of a network on hardware: in each, arrays and circuits are made anew and every sample is
+ * evaluated. The errors of trial k depend on the seed, the hardware's name and k alone, so that more trials leave the
+ * first ones as they were, and a swept parameter meets the same errors at each of its values.
+ */
+export function runTrials(input: TrialsInput): Outcome<Evaluation> {
+  const { hardware, realised, inference, weights, data, score, seed, trials } = input;
+  let names: readonly string[] = [];
+  let metrics = emptyMoments(0);
+  const predicted = { train: emptyMoments(0), test: emptyMoments(0) };
+  for (let trial = 0; trial < trials; trial++) {
+    const outputs = infer(
+      inference,
+      (program) => realised.realisation.apply(weights, program, randomStream(seed, 'trial', hardware, trial)),
+      (stream) => randomStream(seed, 'noise', hardware, trial, stream),
+      trial === 0 ? input.observe : undefined,
+    );
+    if (!outputs.ok) return outputs;
+    const scores = subsets.map((subset) => score(subset, outputs.value[subset]));
+    const values = Object.assign({}, ...scores.map((one) => one.metrics));
+    if (trial === 0) {
+      names = Object.keys(values);
+      metrics = emptyMoments(names.length);
+      subsets.forEach((subset, k) => {
+        predicted[subset] = emptyMoments(scores[k].predicted.length);
+      });
+    }
+    addTo(
+      metrics,
+      names.map((name) => values[name]),
+    );
+    subsets.forEach((subset, k) => {
+      addTo(predicted[subset], scores[k].predicted);
+    });
+    input.onTrial();
+  }
+  const spread = deviations(metrics);
+  const named = names.flatMap((name, at) => [
+    [`${hardware}.${name}`, metrics.mean[at]],
+    [`${hardware}.${name}.std`, spread[at]],
+  ]);
+  const output = realised.network.outputs[0].name;
+  return success({
+    metrics: Object.fromEntries(named),
+    predictions: subsets.map((subset) =>
+      prediction(data, subset, hardware, output, predicted[subset].mean, deviations(predicted[subset])),
+    ),
+  });
+}
+
+export interface IdealInput {
+  readonly inference: Inference;
+  readonly realise: (program: Program) => void;
+  readonly data: LoadedData;
+  readonly score: Scorer;
+  readonly output: string;
+  readonly observe?: BatchObserver;
+}
+
+/** The network as its equations stand. */
+export function runIdeal({
+  inference,
+  realise,
+  data,
+  score,
+  output,
+  observe,
+}: IdealInput): Outcome<Evaluation> {
+  const outputs = infer(inference, realise, noNoise, observe);
+  if (!outputs.ok) return outputs;
+  const scores = subsets.map((subset) => score(subset, outputs.value[subset]));
+  return success({
+    metrics: Object.assign({}, ...scores.map((one) => one.metrics)),
+    predictions: subsets.map((subset, k) => {
+      const { predicted } = scores[k];
+      return prediction(data, subset, 'ideal', output, predicted, new Float64Array(predicted.length));
+    }),
+  });
+}
+
+const noNoise = (stream: string): never => {
+  throw new Error(`The ideal network has no noise, yet asks for ${stream}.`);
+};
+
+function prediction(
+  data: LoadedData,
+  subset: Subset,
+  run: string,
+  output: string,
+  mean: Float64Array,
+  std: Float64Array,
+): Prediction {
+  const width = data.kind === 'forecast' ? 1 : data[subset].outputs;
+  const target = targetsOf(data, subset).slice();
+  return { run, subset, output, target, mean, std, index: data.index[subset].slice(), width };
+}
