@@ -1,7 +1,8 @@
 import type { RandomStream } from '../math/random.ts';
 import { readTensorGradient, writeParameter, writeTensor } from '../program/access.ts';
 import type { WeightRealisation } from '../program/realisation.ts';
-import type { ArraySink, WeightArray, Weights } from './array.ts';
+import type { ArraySink } from './array.ts';
+import type { WeightArray, Weights } from './array-targets.ts';
 import { straightThrough } from './straight-through.ts';
 
 /**

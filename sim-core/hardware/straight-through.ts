@@ -1,4 +1,4 @@
-import { arrayTargets, type WeightArray, type Weights } from './array.ts';
+import { arrayTargets, type WeightArray, type Weights } from './array-targets.ts';
 import { blockTensor } from './read-out.ts';
 
 /** Gradient with respect to a tensor of the rewritten network, after a backward pass. */
