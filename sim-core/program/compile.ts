@@ -46,7 +46,8 @@ function startCompilation(
   phases: readonly Phase[],
   phaseOf: readonly number[],
 ): Compilation {
-  let size = 0;
+  // To the executor, address 0 is no operand.
+  let size = 2;
   const allocate = (count: number) => {
     const base = size;
     size += count;
