@@ -68,7 +68,7 @@ export function readVoltageOf(design: Pick<Design, 'crossbars'>, device: string)
 }
 
 /** A model's parameters as plain values: numbers in SI units, and words. */
-export function modelValues(parameters: Parameters): Values {
+function modelValues(parameters: Parameters): Values {
   const values: Record<string, number | string> = {};
   for (const [name, parameter] of Object.entries(parameters))
     if (parameter.kind === 'number' || parameter.kind === 'word') values[name] = parameter.value;

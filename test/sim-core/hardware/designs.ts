@@ -26,7 +26,7 @@ import type { Program } from '../../../sim-core/program/program.ts';
 
 // ---- Expressions --------------------------------------------------------------------------------------------------
 
-export const number = (value: number): Expression => ({ op: 'number', value });
+const number = (value: number): Expression => ({ op: 'number', value });
 export const ref = (name: string): Expression => ({ op: 'reference', name, next: false });
 export const next = (name: string): Expression => ({ op: 'reference', name, next: true });
 export const unary = (fn: 'sigmoid' | 'tanh' | 'negate' | 'exp' | 'round', of: Expression): Expression => ({
@@ -38,11 +38,11 @@ const binary =
   (fn: 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'maximum') =>
   (left: Expression, right: Expression): Expression => ({ op: 'binary', fn, left, right });
 export const plus = binary('add');
-export const minus = binary('subtract');
+const minus = binary('subtract');
 export const times = binary('multiply');
-export const over = binary('divide');
-export const power = binary('power');
-export const larger = binary('maximum');
+const over = binary('divide');
+const power = binary('power');
+const larger = binary('maximum');
 
 const m: Size = { constant: 0, terms: { m: 1 } };
 const sizes: Readonly<Record<string, Size>> = {
@@ -162,7 +162,7 @@ export const gaussian = (sigma: number, relative = false, mean = 0): Distributio
   relative,
 });
 
-export function block(
+function block(
   name: string,
   ports: Readonly<Record<string, string>>,
   parameters: Readonly<Record<string, ParameterValue>>,
@@ -203,7 +203,7 @@ const loop = (closed: Expression, forward: Expression): Expression =>
   over(forward, plus(number(1), over(plus(number(1), closed), ref('openLoopGain'))));
 
 /** The standard library's blocks, every error zero; `openLoopGain` 1e15. */
-export const blocks: readonly BlockDesign[] = [
+const blocks: readonly BlockDesign[] = [
   activation('Sigmoid', 'sigmoid'),
   activation('Tanh', 'tanh'),
   block(
