@@ -19,7 +19,8 @@ export interface MetricTable {
   readonly rows: readonly {
     readonly metric: string;
     readonly unit: string;
-    readonly values: readonly ({ readonly mean: number; readonly std?: number } | undefined)[];
+    /** One per column; null, which outlives a message to a view, for what was not measured. */
+    readonly values: readonly ({ readonly mean: number; readonly std?: number } | null)[];
   }[];
 }
 
@@ -55,7 +56,7 @@ export function metricTable({
     ...Object.keys(baselines).map(withoutOwner),
   ]);
   const cell = (values: Readonly<Record<string, number>>, name: string) =>
-    name in values ? { mean: values[name], std: values[`${name}.std`] } : undefined;
+    name in values ? { mean: values[name], std: values[`${name}.std`] } : null;
   return {
     columns: [
       { name: 'ideal', kind: 'ideal' },

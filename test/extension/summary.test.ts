@@ -23,7 +23,7 @@ describe('The table of metrics', () => {
       unit: 'passengers',
       values: [{ mean: 50 }, { mean: 52, std: 1.5 }, { mean: 51, std: 0.25 }, { mean: 55 }, { mean: 48 }],
     });
-    expect(rows[0].values.slice(1)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(rows[0].values.slice(1)).toEqual([null, null, null, null]);
   });
 });
 

@@ -19,7 +19,7 @@ export function metricsTable({ columns, rows }: MetricTable): HTMLElement {
         element(
           'td',
           { class: columns[at].kind },
-          value === undefined ? '–' : formatSpread(value.mean, value.std),
+          value === null ? '–' : formatSpread(value.mean, value.std),
         ),
       ),
     ),
