@@ -18,7 +18,9 @@ export function fitScaling(scale: DataScale, values: Float64Array, name: string)
   if (values.length === 0) return failure(nothingToFit(name));
   const first = values[0];
   if (values.every((value) => value === first)) return failure(constantValues(name, first));
-  return success(scale.kind === 'minmax' ? minmax(values, scale.low, scale.high) : standard(values));
+  const scaling = scale.kind === 'minmax' ? minmax(values, scale.low, scale.high) : standard(values);
+  const usable = Number.isFinite(scaling.gain) && Number.isFinite(scaling.shift) && scaling.gain !== 0;
+  return usable ? success(scaling) : failure(tooWide(name));
 }
 
 export const applyScaling = (scaling: Scaling, values: Float64Array): Float64Array =>
@@ -52,6 +54,12 @@ const constantValues = (name: string, value: number): Problem => ({
   code: 'data.constant-column',
   message: `"${name}" is ${value} throughout what its scale is fitted to, so it cannot be scaled.`,
   hint: 'Leave the column out, or fit the scale to all data.',
+});
+
+const tooWide = (name: string): Problem => ({
+  code: 'data.out-of-range',
+  message: `The values of "${name}" spread too widely, or too narrowly, to be scaled in double precision.`,
+  hint: 'Remove outliers, or change the unit of the values.',
 });
 
 const nothingToFit = (name: string): Problem => ({

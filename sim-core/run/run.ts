@@ -1,5 +1,5 @@
 import { type Baselines, baselines } from '../data/baselines.ts';
-import { type Outcome, success } from '../design/problem.ts';
+import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import { evaluate, evaluationWork } from './evaluate.ts';
 import { checkMetrics, judge } from './expectations.ts';
 import type { Probe } from './inference.ts';
@@ -72,6 +72,9 @@ function compute(request: RunRequest, ready: Ready, meter: ProgressMeter): Outco
   const { metrics, predictions, traces, arrays, warnings } = evaluated.value;
   const expectations = judge(plan.experiment.expectations, { ...plain.metrics, ...metrics });
   if (!expectations.ok) return expectations;
+  const everything = { ...plain.metrics, ...metrics, ...sweptMetrics(swept.value) };
+  const strange = Object.keys(everything).find((name) => !Number.isFinite(everything[name]));
+  if (strange !== undefined) return failure(notFinite(strange, plan));
   return success({
     experiment: plan.experiment.name,
     provenance: provenanceOf(request.version, plan.seed, request.design, request.files),
@@ -88,3 +91,18 @@ function compute(request: RunRequest, ready: Ready, meter: ProgressMeter): Outco
     warnings: [...plain.warnings, ...learned.value.warnings, ...warnings],
   });
 }
+
+/** The metrics of every swept value, named so that a problem can tell where it lies. */
+const sweptMetrics = (sweep: Result['sweep']): Record<string, number> =>
+  Object.fromEntries(
+    (sweep?.points ?? []).flatMap(({ text, metrics }) =>
+      Object.entries(metrics).map(([name, value]) => [`${name} at ${sweep?.parameter} = ${text}`, value]),
+    ),
+  );
+
+const notFinite = (metric: string, { experiment, dataset }: RunPlan): Problem => ({
+  code: 'run.not-finite',
+  message: `The metric ${metric} of experiment "${experiment.name}" is not a finite number.`,
+  hint: `Look for extreme values in dataset "${dataset.name}", or for weights that have grown without bound.`,
+  origin: experiment.origin,
+});
