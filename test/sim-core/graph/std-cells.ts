@@ -94,7 +94,7 @@ export function cellOf(
   };
 }
 
-export const stdCells: readonly CellDesign[] = Object.entries(cellTexts).map(([name, text]) =>
+const stdCells: readonly CellDesign[] = Object.entries(cellTexts).map(([name, text]) =>
   cellOf(name, text),
 );
 

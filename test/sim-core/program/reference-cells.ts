@@ -31,7 +31,7 @@ function reader(weights: Weights, layer: string, m: number) {
 }
 
 /** One step of a cell: the new state, where `h` is the output. */
-export function referenceStep(cell: string, weights: Weights, layer: string, x: Vector, state: State): State {
+function referenceStep(cell: string, weights: Weights, layer: string, x: Vector, state: State): State {
   const m = state.h.length;
   const { product, diagonal, vector } = reader(weights, layer, m);
   const { h } = state;
