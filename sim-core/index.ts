@@ -7,7 +7,7 @@ export { deviceModels } from './devices/catalogue.ts';
 export { readConductance, resolveValues } from './devices/define.ts';
 export { equationDevice } from './devices/equation-device.ts';
 export { type Hysteresis, hysteresis } from './devices/hysteresis.ts';
-export { integrate, type SimulationOptions, simulateDevice } from './devices/integrate.ts';
+export { integrate, simulateDevice } from './devices/integrate.ts';
 export type {
   Device,
   DeviceModel,
@@ -30,6 +30,7 @@ export {
 } from './devices/programming.ts';
 export { pulseModels } from './devices/pulse/catalogue.ts';
 export type { ProgrammingPulse, PulsedDevice, PulseModel } from './devices/pulse/pulse-model.ts';
+export type { SimulationOptions } from './devices/simulation-options.ts';
 export { statisticalModels } from './devices/statistical/catalogue.ts';
 export type { ProgrammedDevice, StatisticalModel } from './devices/statistical/statistical-model.ts';
 export type { DeviceTrace } from './devices/trace.ts';
@@ -64,6 +65,8 @@ export { type RequiredFile, requiredFiles } from './run/files.ts';
 export type { RunMessage, WorkerMessage, WorkerPort } from './run/protocol.ts';
 export type { RunProgress, RunRequest } from './run/request.ts';
 export type * from './run/result.ts';
+export { run } from './run/run.ts';
+export { serve } from './run/serve.ts';
 export { initialWeights } from './train/initial-weights.ts';
 export { type EpochReport, type Trained, type TrainRequest, train } from './train/train.ts';
 export { writeSafetensors } from './weights/safetensors.ts';
