@@ -91,6 +91,7 @@ function connect(
   };
   panel.webview.onDidReceiveMessage(async (message: FromResultsView) => {
     if (message.kind === 'drawn') return drawn.fire(message);
+    if (message.kind === 'broken') return log.error(`Results view: ${message.message}`);
     // A hidden view is discarded and loads again: it then gets what it showed.
     if (message.kind === 'loaded') return greeting && post(greeting);
     const window = await open?.window(message.query);

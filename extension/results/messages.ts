@@ -20,6 +20,8 @@ export type FromResultsView =
   /** The view is loaded and waits for a result. */
   | { readonly kind: 'loaded' }
   | { readonly kind: 'window'; readonly id: number; readonly query: SeriesQuery }
+  /** Something in the view went wrong that should not. */
+  | { readonly kind: 'broken'; readonly message: string }
   /** The view has drawn the result: rows of metrics and plots that are visible. */
   | { readonly kind: 'drawn'; readonly experiment: string; readonly rows: number; readonly plots: number };
 

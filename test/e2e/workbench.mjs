@@ -1,14 +1,13 @@
 // Drives a whole workbench with the packaged extension as a user would, and looks inside the results view.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startChromium, startCodeServer } from './code-server.mjs';
 import { root, workbench } from './provision.mjs';
 
 const patience = { timeout: 60_000 };
-const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 
 /** Throws when anything is not as it should be; with `screenshots`, writes `docs/images/`. */
 export async function driveWorkbench(workspace, { screenshots }) {
@@ -18,12 +17,12 @@ export async function driveWorkbench(workspace, { screenshots }) {
   const running = [];
   try {
     installPackaged(state, extensions, userData);
-    const settings = { 'memloom.run.trials': screenshots ? 100 : 3, 'workbench.colorTheme': themes.dark };
+    const settings = { 'memloom.run.trials': screenshots ? 100 : 3 };
     const server = await startCodeServer({ state, userData, extensions, settings });
     running.push(server);
     const browser = await startChromium(state);
     running.push(browser);
-    await drive(browser.page, server.port, workspace, { userData, screenshots });
+    await drive(browser.page, server.port, workspace, screenshots);
   } finally {
     for (const part of running.reverse()) await part.stop();
     rmSync(state, { recursive: true, force: true });
@@ -32,30 +31,33 @@ export async function driveWorkbench(workspace, { screenshots }) {
 
 function installPackaged(state, extensions, userData) {
   const vsix = path.join(state, 'memloom.vsix');
-  execFileSync(process.execPath, [path.join(root, 'extension', 'package.mjs'), '--out', vsix], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  quietly(process.execPath, [path.join(root, 'extension', 'package.mjs'), '--out', vsix]);
   const entry = path.join(workbench.codeServer, 'out', 'node', 'entry.js');
   const places = ['--extensions-dir', extensions, '--user-data-dir', userData];
-  execFileSync(workbench.node, [entry, ...places, '--install-extension', vsix], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      EXTENSIONS_GALLERY: '{"serviceUrl":""}',
-      XDG_CONFIG_HOME: state,
-      XDG_DATA_HOME: state,
-      XDG_CACHE_HOME: state,
-    },
+  quietly(workbench.node, [entry, ...places, '--install-extension', vsix], {
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+    XDG_CONFIG_HOME: state,
+    XDG_DATA_HOME: state,
+    XDG_CACHE_HOME: state,
   });
 }
 
-async function drive(page, port, workspace, { userData, screenshots }) {
+/** Runs a program, and shows what it says where it fails. */
+function quietly(program, args, environment = {}) {
+  const options = { encoding: 'utf8', env: { ...process.env, ...environment } };
+  const { status, stdout, stderr } = spawnSync(program, args, options);
+  assert.equal(status, 0, `${program} ${args.join(' ')}\n${stdout}\n${stderr}`);
+}
+
+async function drive(page, port, workspace, screenshots) {
   const foreign = watchForeignRequests(page);
   await step('opens the workbench', () => openWorkbench(page, port, workspace));
   await step('colours a .loom file and puts a lens above its experiment', () => openAirline(page));
   await step('runs the experiment and shows its progress as it goes', () => runFromLens(page));
   const view = await step('shows metrics and plots', () => lookAtResults(page));
-  if (screenshots) await takeScreenshots(page, view, userData);
+  if (screenshots) await takeScreenshots(page, view, 'dark');
+  await step('redraws in the colours of another theme', () => changeTheme(page, view));
+  if (screenshots) await takeScreenshots(page, view, 'light');
   await step('shows the same results after a reload of the window', async () => {
     await page.reload();
     await page.waitForSelector('.monaco-workbench .part.statusbar', patience);
@@ -150,23 +152,36 @@ async function lookAtResults(page) {
   return view;
 }
 
-async function takeScreenshots(page, view, userData) {
-  const folder = path.join(root, 'docs', 'images');
-  mkdirSync(folder, { recursive: true });
-  for (const [name, theme] of Object.entries(themes)) {
-    changeSettings(userData, { 'workbench.colorTheme': theme });
-    const colour = name === 'dark' ? 'vscode-dark' : 'vscode-light';
-    await view.waitForSelector(`body.${colour}`, patience);
-    await page.waitForTimeout(1500);
-    await page.screenshot({ path: path.join(folder, `editor-and-results-${name}.png`) });
-    await view.evaluate(() => document.querySelector('#section-traces')?.scrollIntoView());
-    await page.waitForTimeout(500);
-    await page.screenshot({ path: path.join(folder, `traces-${name}.png`) });
-    await view.evaluate(() => window.scrollTo(0, 0));
-  }
+/** Toggles the theme, and waits until the plots have other pixels. */
+async function changeTheme(page, view) {
+  const before = await view.evaluate(() => document.querySelector('.plot canvas').toDataURL());
+  const was = await view.evaluate(() => document.body.classList.contains('vscode-dark'));
+  await page.keyboard.press('F1');
+  await page.waitForSelector('.quick-input-widget input', patience);
+  await page.keyboard.type('Toggle between Light/Dark Themes');
+  await page.waitForSelector('.quick-input-list .monaco-list-row[aria-label*="Light/Dark"]', patience);
+  await page.keyboard.press('Enter');
+  await view.waitForSelector(was ? 'body.vscode-light' : 'body.vscode-dark', patience);
+  await view.waitForFunction(
+    (old) => {
+      const canvas = document.querySelector('.plot canvas');
+      return canvas !== null && canvas.toDataURL() !== old;
+    },
+    before,
+    patience,
+  );
 }
 
-function changeSettings(userData, change) {
-  const file = path.join(userData, 'User', 'settings.json');
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }, undefined, 2));
+async function takeScreenshots(page, view, theme) {
+  const folder = path.join(root, 'docs', 'images');
+  mkdirSync(folder, { recursive: true });
+  const shoot = async (name) => {
+    // Toasts and hovers go, and the plots settle.
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
+  };
+  await shoot('editor-and-results');
+  await view.evaluate(() => document.querySelector('#section-traces')?.scrollIntoView());
+  await shoot('traces');
+  await view.evaluate(() => window.scrollTo(0, 0));
 }

@@ -26,6 +26,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToResultsView>) => {
   else if (data.kind === 'window') windows.answer(data.id, data.window);
   else root.replaceChildren(element('p', { class: 'hint' }, data.message));
 });
+window.addEventListener('error', ({ message }) => host.postMessage({ kind: 'broken', message }));
+window.addEventListener('unhandledrejection', ({ reason }) =>
+  host.postMessage({ kind: 'broken', message: String(reason) }),
+);
 onThemeChange(() => {
   for (const plot of plots()) plot.redraw();
 });

@@ -144,7 +144,7 @@ function lineOf(column: ColumnSummary, drawn: readonly ColumnSummary[], theme: T
   const name = edge ? `${column.name} ${column.role === 'low' ? '− std' : '+ std'}` : column.name;
   return {
     label: name,
-    class: edge ? 'edge' : '',
+    class: edge ? 'edge' : undefined,
     stroke: edge ? withAlpha(colour, 0.3) : colour,
     width: edge ? 0.5 : 1.5,
     dash: column.role === 'target' ? [4, 3] : undefined,
