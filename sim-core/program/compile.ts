@@ -1,7 +1,7 @@
 import type { SizedNetwork } from '../graph/graph.ts';
 import { type Compilation, type CompileOptions, evaluated, type PhaseCompilation } from './compilation.ts';
 import { compileLayer } from './compile-layer.ts';
-import { encode, type Instruction, opcode, panelWidth } from './instructions.ts';
+import { encode, type Instruction, opcode, panelWidth, reserved } from './instructions.ts';
 import { createMachine } from './machine.ts';
 import type { CompiledPhase, Machine, Program, SequencePlace, TensorPlaces } from './program.ts';
 import { type Phase, scheduleLayers } from './schedule.ts';
@@ -46,8 +46,7 @@ function startCompilation(
   phases: readonly Phase[],
   phaseOf: readonly number[],
 ): Compilation {
-  // To the executor, address 0 is no operand.
-  let size = 2;
+  let size = reserved;
   const allocate = (count: number) => {
     const base = size;
     size += count;

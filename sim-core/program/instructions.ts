@@ -25,6 +25,9 @@ export interface Slot {
 
 export const wordsPerInstruction = 12;
 
+/** Float64 at the beginning of the memory that hold no value: to the executor, address 0 is no operand. */
+export const reserved = 2;
+
 /** Operation codes, shared with the WebAssembly executor. `x` is the number of rows K of a matrix instruction. */
 export const opcode = {
   /** to[n][batch] = start + W·a, W in panels at b; y: start from zero, from the bias at c, or from `to`. */

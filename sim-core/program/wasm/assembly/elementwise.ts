@@ -1,47 +1,37 @@
 import { exp2lanes, sigmoid2lanes, tanh2lanes } from './exponential';
 
 /** The functions that are used too seldom to be worth two lanes: the host's own, hence the same bits. */
-// @ts-expect-error: decorator
 @external('host', 'log')
 declare function hostLog(x: f64): f64;
-// @ts-expect-error: decorator
 @external('host', 'sinh')
 declare function hostSinh(x: f64): f64;
-// @ts-expect-error: decorator
 @external('host', 'cosh')
 declare function hostCosh(x: f64): f64;
-// @ts-expect-error: decorator
 @external('host', 'pow')
 declare function hostPow(x: f64, y: f64): f64;
 
-// @ts-expect-error: decorator
 @inline
 function lanes(low: f64, high: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(low), 1, high);
 }
-// @ts-expect-error: decorator
 @inline
 function low(x: v128): f64 {
   return f64x2.extract_lane(x, 0);
 }
-// @ts-expect-error: decorator
 @inline
 function high(x: v128): f64 {
   return f64x2.extract_lane(x, 1);
 }
 /** x where the mask is set, otherwise 0. */
-// @ts-expect-error: decorator
 @inline
 function where(mask: v128, x: v128): v128 {
   return v128.and(mask, x);
 }
-// @ts-expect-error: decorator
 @inline
 function zero(): v128 {
   return f64x2.splat(0);
 }
 
-// @ts-expect-error: decorator
 @inline
 function unaryOf(code: i32, x: v128): v128 {
   if (code == 0) return f64x2.neg(x);
@@ -67,7 +57,6 @@ function unaryOf(code: i32, x: v128): v128 {
 }
 
 /** The gradient g times the derivative at x, where the value is y. */
-// @ts-expect-error: decorator
 @inline
 function slopeOf(code: i32, g: v128, x: v128, y: v128): v128 {
   const one = f64x2.splat(1);
@@ -88,7 +77,6 @@ function slopeOf(code: i32, g: v128, x: v128, y: v128): v128 {
   return zero();
 }
 
-// @ts-expect-error: decorator
 @inline
 function binaryOf(code: i32, a: v128, b: v128): v128 {
   if (code == 0) return f64x2.add(a, b);
@@ -101,7 +89,6 @@ function binaryOf(code: i32, a: v128, b: v128): v128 {
 }
 
 /** What an instruction of three operands adds to t, or, `code` 0 and 1, makes of them. */
-// @ts-expect-error: decorator
 @inline
 function ternaryOf(code: i32, t: v128, a: v128, b: v128, c: v128): v128 {
   if (code == 2) return f64x2.add(a, f64x2.mul(b, c));
@@ -126,7 +113,6 @@ function ternaryOf(code: i32, t: v128, a: v128, b: v128, c: v128): v128 {
 }
 
 /** Elements in pairs, then the odd one in a lane of its own, so that nothing beyond the operand is written. */
-// @ts-expect-error: decorator
 @inline
 function eachUnary(code: i32, n: i32, to: usize, a: usize): void {
   const pairs = to + ((<usize>(n & ~1)) << 3);
@@ -138,7 +124,6 @@ function eachUnary(code: i32, n: i32, to: usize, a: usize): void {
   if (n & 1) v128.store_lane<u64>(to, unaryOf(code, v128.load_zero<u64>(a)), 0);
 }
 
-// @ts-expect-error: decorator
 @inline
 function eachSlope(code: i32, n: i32, to: usize, a: usize, b: usize, c: usize): void {
   const pairs = to + ((<usize>(n & ~1)) << 3);
@@ -155,7 +140,6 @@ function eachSlope(code: i32, n: i32, to: usize, a: usize, b: usize, c: usize): 
   }
 }
 
-// @ts-expect-error: decorator
 @inline
 function eachBinary(code: i32, n: i32, to: usize, a: usize, b: usize): void {
   const pairs = to + ((<usize>(n & ~1)) << 3);
@@ -168,7 +152,6 @@ function eachBinary(code: i32, n: i32, to: usize, a: usize, b: usize): void {
   if (n & 1) v128.store_lane<u64>(to, binaryOf(code, v128.load_zero<u64>(a), v128.load_zero<u64>(b)), 0);
 }
 
-// @ts-expect-error: decorator
 @inline
 function eachTernary(code: i32, n: i32, to: usize, a: usize, b: usize, c: usize): void {
   const pairs = to + ((<usize>(n & ~1)) << 3);

@@ -2,17 +2,14 @@ import { allFinite, broadcast, clear, copy, reduce, softmax, softmaxGradient } f
 import { binary, ternary, unary, unaryGradient } from './elementwise';
 import { biasGradient, matrix, matrixInput, matrixWeights } from './matrix';
 
-// @ts-expect-error: decorator
 @inline const wordsPerInstruction: usize = 12;
 
-// @ts-expect-error: decorator
 @inline
 function word(at: usize, index: usize): i32 {
   return load<i32>(at + (index << 2));
 }
 
 /** Address of an operand: base and stride in float64, from that word of the instruction on. */
-// @ts-expect-error: decorator
 @inline
 function address(at: usize, index: usize, evaluation: i32): usize {
   return (<usize>(word(at, index) + evaluation * word(at, index + 1))) << 3;
@@ -27,7 +24,6 @@ export function run(code: usize, words: i32, batch: i32, from: i32, to: i32, dir
   return -1;
 }
 
-// @ts-expect-error: decorator
 @inline
 function step(at: usize, batch: i32, evaluation: i32): bool {
   const op = word(at, 0);

@@ -3,37 +3,31 @@
  * selections in place of branches.
  */
 
-// @ts-expect-error: decorator
 @inline const log2e: f64 = 1.4426950408889634;
-// @ts-expect-error: decorator
 @inline const ln2High: f64 = 0.6931471803691238;
-// @ts-expect-error: decorator
 @inline const ln2Low: f64 = 1.9082149292705877e-10;
-// @ts-expect-error: decorator
 @inline const roundingShift: f64 = 6755399441055744;
 
-// @ts-expect-error: decorator
 @inline
 function splat(x: f64): v128 {
   return f64x2.splat(x);
 }
 
-/** The nearest integer of x·log2(e). */
-// @ts-expect-error: decorator
+/**
+ * x·log2(e) plus a number without fraction bits: the difference from that number is the nearest integer k, and the low
+ * bits of the sum are k in two's complement.
+ */
 @inline
-function exponentOf(x: v128): v128 {
-  const shift = splat(roundingShift);
-  return f64x2.sub(f64x2.add(f64x2.mul(x, splat(log2e)), shift), shift);
+function shiftedExponent(x: v128): v128 {
+  return f64x2.add(f64x2.mul(x, splat(log2e)), splat(roundingShift));
 }
 
-// @ts-expect-error: decorator
 @inline
 function reduced(x: v128, k: v128): v128 {
   return f64x2.sub(f64x2.sub(x, f64x2.mul(k, splat(ln2High))), f64x2.mul(k, splat(ln2Low)));
 }
 
 /** `(a + b·r) + (c + d·r)·r2`. */
-// @ts-expect-error: decorator
 @inline
 function quartet(a: f64, b: f64, c: f64, d: f64, r: v128, r2: v128): v128 {
   const low = f64x2.add(splat(a), f64x2.mul(splat(b), r));
@@ -41,7 +35,6 @@ function quartet(a: f64, b: f64, c: f64, d: f64, r: v128, r2: v128): v128 {
   return f64x2.add(low, f64x2.mul(high, r2));
 }
 
-// @ts-expect-error: decorator
 @inline
 function reducedExpm1(r: v128): v128 {
   const r2 = f64x2.mul(r, r);
@@ -67,41 +60,37 @@ function reducedExpm1(r: v128): v128 {
   return f64x2.add(r, f64x2.mul(r2, sum));
 }
 
-/** 2^k of the two low 32-bit lanes, for -1022 <= k <= 1023. */
-// @ts-expect-error: decorator
+/** 2^k of the integers in the low halves of both lanes, for -1022 <= k <= 1023. */
 @inline
 function powerOfTwo(k: v128): v128 {
-  return i64x2.shl(i64x2.extend_low_i32x4_s(i32x4.add(k, i32x4.splat(1023))), 52);
+  return i64x2.shl(i32x4.add(k, i32x4.splat(1023)), 52);
 }
 
-// @ts-expect-error: decorator
 @inline
 export function exp2lanes(x: v128): v128 {
   // Beyond these ends the result is 0 or Infinity; a NaN passes both.
   const limited = f64x2.pmax(f64x2.pmin(x, splat(710)), splat(-746));
-  const k = exponentOf(limited);
+  const shifted = shiftedExponent(limited);
+  const k = f64x2.sub(shifted, splat(roundingShift));
   const value = f64x2.add(splat(1), reducedExpm1(reduced(limited, k)));
-  const whole = i32x4.trunc_sat_f64x2_s_zero(k);
-  const half = i32x4.shr_s(whole, 1);
-  return f64x2.mul(f64x2.mul(value, powerOfTwo(half)), powerOfTwo(i32x4.sub(whole, half)));
+  const half = i32x4.shr_s(shifted, 1);
+  return f64x2.mul(f64x2.mul(value, powerOfTwo(half)), powerOfTwo(i32x4.sub(shifted, half)));
 }
 
-// @ts-expect-error: decorator
 @inline
 export function sigmoid2lanes(x: v128): v128 {
   const t = exp2lanes(f64x2.neg(f64x2.abs(x)));
-  const one = splat(1);
-  const numerator = v128.bitselect(t, one, f64x2.lt(x, splat(0)));
-  return f64x2.div(numerator, f64x2.add(one, t));
+  const numerator = v128.bitselect(t, splat(1), f64x2.lt(x, f64x2.splat(0)));
+  return f64x2.div(numerator, f64x2.add(splat(1), t));
 }
 
-// @ts-expect-error: decorator
 @inline
 export function tanh2lanes(x: v128): v128 {
   const a = f64x2.pmin(f64x2.abs(x), splat(22));
   const y = f64x2.mul(splat(2), a);
-  const k = exponentOf(y);
-  const scale = powerOfTwo(i32x4.trunc_sat_f64x2_s_zero(k));
+  const shifted = shiftedExponent(y);
+  const k = f64x2.sub(shifted, splat(roundingShift));
+  const scale = powerOfTwo(shifted);
   const m = f64x2.add(f64x2.mul(scale, reducedExpm1(reduced(y, k))), f64x2.sub(scale, splat(1)));
   const t = f64x2.div(m, f64x2.add(m, splat(2)));
   return v128.or(t, v128.and(x, i64x2.splat(i64.MIN_VALUE)));

@@ -3,31 +3,25 @@
  * sim-core/program/matrix.ts gives it.
  */
 
-// @ts-expect-error: decorator
 @inline const panelWidth: i32 = 16;
 
-// @ts-expect-error: decorator
 @inline
 function widthOf(columns: i32, panel: i32): i32 {
   return min(panelWidth, (columns - panel + 1) & ~1);
 }
-// @ts-expect-error: decorator
 @inline
 function bytes(count: i32): usize {
   return (<usize>count) << 3;
 }
-// @ts-expect-error: decorator
 @inline
 function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return f64x2.add(sum, f64x2.mul(a, b));
 }
-// @ts-expect-error: decorator
 @inline
 function loadOrZero(from: usize, offset: usize): v128 {
   return from == 0 ? f64x2.splat(0) : v128.load(from + offset);
 }
 /** Stores a pair of which only the first may exist. */
-// @ts-expect-error: decorator
 @inline
 function storePair(to: usize, value: v128, valid: i32): void {
   if (valid >= 2) v128.store(to, value);
