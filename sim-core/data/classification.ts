@@ -140,46 +140,28 @@ function unusable(
   classes: readonly number[],
   outputs: number,
 ): Problem | undefined {
-  const file = dataset.source.kind === 'ucr' ? { data: { file: dataset.source.file } } : {};
-  const name = `Dataset "${dataset.name}"`;
+  const problem = (code: string, what: string, hint: string): Problem => ({
+    code: `data.${code}`,
+    message: `Dataset "${dataset.name}" ${what}.`,
+    hint,
+    ...(dataset.source.kind === 'ucr' ? { data: { file: dataset.source.file } } : {}),
+  });
   if (train.series.length === 0 || test.series.length === 0) {
     const part = train.series.length === 0 ? 'training' : 'test';
-    return {
-      code: 'data.too-short',
-      message: `${name} has no ${part} series.`,
-      hint: 'Move the split, or name a test file.',
-      ...file,
-    };
+    return problem('too-short', `has no ${part} series`, 'Move the split, or name a test file.');
   }
   if (train.length !== test.length) {
-    const message = `${name} has training series of ${train.length} values and test series of ${test.length}.`;
-    return { code: 'data.ragged-row', message, hint: 'Train and test need series of one length.', ...file };
+    const lengths = `has training series of ${train.length} values and test series of ${test.length}`;
+    return problem('ragged-row', lengths, 'Train and test need series of one length.');
   }
   const missing = [positive, ...classes].find((label) => !train.labels.includes(label));
   if (missing !== undefined) {
-    const message = `${name} has no training series of class ${missing}; it has ${quoted([...new Set(train.labels)].map(String))}.`;
-    return {
-      code: 'data.missing-class',
-      message,
-      hint: 'Name another positive class, or move the split.',
-      ...file,
-    };
+    const known = quoted([...new Set(train.labels)].map(String));
+    const what = `has no training series of class ${missing}; it has ${known}`;
+    return problem('missing-class', what, 'Name another positive class, or move the split.');
   }
-  if (outputs > 1 && outputs !== classes.length) {
-    const message = `${name} has ${classes.length} classes, the network has ${outputs} outputs.`;
-    return {
-      code: 'data.output-size',
-      message,
-      hint: `Give the output layer ${classes.length} units, or 1 for the positive class against the rest.`,
-      ...file,
-    };
-  }
-  return classes.length > 1
-    ? undefined
-    : {
-        code: 'data.missing-class',
-        message: `${name} has a single class.`,
-        hint: 'A classifier needs two.',
-        ...file,
-      };
+  if (classes.length === 1) return problem('missing-class', 'has a single class', 'A classifier needs two.');
+  if (outputs === 1 || outputs === classes.length) return undefined;
+  const hint = `Give the output layer ${classes.length} units, or 1 for the positive class against the rest.`;
+  return problem('output-size', `has ${classes.length} classes, the network has ${outputs} outputs`, hint);
 }

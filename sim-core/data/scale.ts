@@ -7,7 +7,7 @@ export interface Scaling {
   readonly shift: number;
 }
 
-export const identity: Scaling = { gain: 1, shift: 0 };
+const identity: Scaling = { gain: 1, shift: 0 };
 
 /**
  * The scaling that takes `values` to `low .. high` (minmax), or to mean 0 and standard deviation 1 (standard, with

@@ -3,7 +3,7 @@ import { type RandomStream, randomStream } from '../math/random.ts';
 import type { Subsets } from './loaded-data.ts';
 import type { LabelledSeries } from './ucr.ts';
 
-export const normalLabel: number = 1;
+const normalLabel: number = 1;
 export const abnormalLabel: number = -1;
 
 /**

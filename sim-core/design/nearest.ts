@@ -17,7 +17,9 @@ export function nearestNames(name: string, known: readonly string[], limit = 3):
 export function suggestion(name: string, known: readonly string[], nothing: string): string {
   const near = nearestNames(name, known);
   if (near.length > 0) return `Did you mean ${quoted(near, ' or ')}?`;
-  return known.length > 0 ? `Known: ${quoted(known.slice(0, 12), ', ')}${known.length > 12 ? ', …' : ''}.` : nothing;
+  return known.length > 0
+    ? `Known: ${quoted(known.slice(0, 12), ', ')}${known.length > 12 ? ', …' : ''}.`
+    : nothing;
 }
 
 export const quoted = (names: readonly string[], separator = ', '): string =>

@@ -36,42 +36,20 @@ export function evaluate(
   phase: 'infer' | 'sweep',
 ): Outcome<Evaluated> {
   const { data, network, hardware } = prepared;
-  const score = scorerOf(data, givesLogits(plan, network));
   const networks = [network, ...hardware.map(({ realised }) => realised.network)];
-  const rows = traceRows(
-    data.test,
-    networks.reduce((sum, one) => sum + columnsOf(one, probes), 0),
-  );
+  const columns = networks.reduce((sum, one) => sum + columnsOf(one, probes), 0);
+  const rows = traceRows(data.test, columns);
   const traced = ['ideal', ...plan.hardware].map((run, at) => recordTraces(run, networks[at], probes, rows));
-  const samples = data.train.count + data.test.count;
-  const done: Evaluation[] = [];
-  const ideal = runIdeal(idealInput(prepared, weights, score, probes, traced[0].observe));
-  if (!ideal.ok) return ideal;
-  done.push(ideal.value);
-  meter.advance(samples, phase, 'ideal');
-  for (const [at, { name, realised }] of hardware.entries()) {
-    const trials = runTrials({
-      hardware: name,
-      realised,
-      inference: prepareInference(realised.network, data, probes),
-      weights,
-      data,
-      score,
-      seed: plan.seed,
-      trials: plan.trials,
-      observe: probes.length > 0 ? traced[at + 1].observe : undefined,
-      onTrial: () => meter.advance(samples, phase, name),
-    });
-    if (!trials.ok) return trials;
-    done.push(trials.value);
-  }
+  const observers = traced.map(({ observe }) => (probes.length > 0 ? observe : undefined));
+  const evaluations = evaluateAll({ plan, prepared, weights, probes, observers, meter, phase });
+  if (!evaluations.ok) return evaluations;
   const summaries = hardware.map(({ realised }) => realised.summary(weights));
   return success({
-    metrics: Object.assign({}, ...done.map(({ metrics }) => metrics)),
-    predictions: done.flatMap(({ predictions }) => predictions),
+    metrics: Object.assign({}, ...evaluations.value.map(({ metrics }) => metrics)),
+    predictions: evaluations.value.flatMap(({ predictions }) => predictions),
     traces: traceTable(
       rows,
-      traced.flatMap(({ columns }) => columns),
+      traced.flatMap((trace) => trace.columns),
     ),
     arrays: summaries.flatMap(({ arrays }) => arrays),
     warnings: [
@@ -82,22 +60,54 @@ export function evaluate(
   });
 }
 
-const idealInput = (
-  { data, network }: Prepared,
-  weights: Weights,
-  score: ReturnType<typeof scorerOf>,
-  probes: readonly Probe[],
-  observe: BatchObserver,
-): Parameters<typeof runIdeal>[0] => ({
-  inference: prepareInference(network, data, probes),
-  realise: (program) => {
-    for (const [name, values] of weights) writeTensor(program, name, values);
-  },
-  data,
-  score,
-  output: network.outputs[0].name,
-  observe: probes.length > 0 ? observe : undefined,
-});
+interface EvaluationInput {
+  readonly plan: RunPlan;
+  readonly prepared: Prepared;
+  readonly weights: Weights;
+  readonly probes: readonly Probe[];
+  /** Of the ideal network and of each hardware. */
+  readonly observers: readonly (BatchObserver | undefined)[];
+  readonly meter: ProgressMeter;
+  readonly phase: 'infer' | 'sweep';
+}
+
+/** The ideal network first, then each hardware. */
+function evaluateAll(input: EvaluationInput): Outcome<readonly Evaluation[]> {
+  const { plan, prepared, weights, probes, observers, meter, phase } = input;
+  const { data, network, hardware } = prepared;
+  const score = scorerOf(data, givesLogits(plan, network));
+  const samples = data.train.count + data.test.count;
+  const ideal = runIdeal({
+    inference: prepareInference(network, data, probes),
+    realise: (program) => {
+      for (const [name, values] of weights) writeTensor(program, name, values);
+    },
+    data,
+    score,
+    output: network.outputs[0].name,
+    observe: observers[0],
+  });
+  if (!ideal.ok) return ideal;
+  meter.advance(samples, phase, 'ideal');
+  const evaluations = [ideal.value];
+  for (const [at, { name, realised }] of hardware.entries()) {
+    const trials = runTrials({
+      hardware: name,
+      realised,
+      inference: prepareInference(realised.network, data, probes),
+      weights,
+      data,
+      score,
+      seed: plan.seed,
+      trials: plan.trials,
+      observe: observers[at + 1],
+      onTrial: () => meter.advance(samples, phase, name),
+    });
+    if (!trials.ok) return trials;
+    evaluations.push(trials.value);
+  }
+  return success(evaluations);
+}
 
 /** A classifier without an activation that makes probabilities gives logits, unless it is trained towards 0 and 1 itself. */
 const givesLogits = ({ experiment }: RunPlan, network: SizedNetwork): boolean =>

@@ -5,9 +5,9 @@ import type { RealisedNetwork } from '../hardware/realise.ts';
 import { randomStream } from '../math/random.ts';
 import type { Program } from '../program/program.ts';
 import { type BatchObserver, type Inference, infer } from './inference.ts';
-import { addTo, deviations, emptyMoments } from './moments.ts';
+import { addTo, deviations, emptyMoments, type Moments } from './moments.ts';
 import type { Prediction } from './result.ts';
-import { type Scorer, type Subset, subsets, targetsOf } from './score.ts';
+import { type Score, type Scorer, type Subset, subsets, targetsOf } from './score.ts';
 
 export type Weights = ReadonlyMap<string, Float64Array>;
 
@@ -38,11 +38,9 @@ export interface TrialsInput {
  * first ones as they were, and a swept parameter meets the same errors at each of its values.
  */
 export function runTrials(input: TrialsInput): Outcome<Evaluation> {
-  const { hardware, realised, inference, weights, data, score, seed, trials } = input;
-  let names: readonly string[] = [];
-  let metrics = emptyMoments(0);
-  const predicted = { train: emptyMoments(0), test: emptyMoments(0) };
-  for (let trial = 0; trial < trials; trial++) {
+  const { hardware, realised, inference, weights, score, seed } = input;
+  let totals: Totals | undefined;
+  for (let trial = 0; trial < input.trials; trial++) {
     const outputs = infer(
       inference,
       (program) => realised.realisation.apply(weights, program, randomStream(seed, 'trial', hardware, trial)),
@@ -51,35 +49,50 @@ export function runTrials(input: TrialsInput): Outcome<Evaluation> {
     );
     if (!outputs.ok) return outputs;
     const scores = subsets.map((subset) => score(subset, outputs.value[subset]));
-    const values = Object.assign({}, ...scores.map((one) => one.metrics));
-    if (trial === 0) {
-      names = Object.keys(values);
-      metrics = emptyMoments(names.length);
-      subsets.forEach((subset, k) => {
-        predicted[subset] = emptyMoments(scores[k].predicted.length);
-      });
-    }
-    addTo(
-      metrics,
-      names.map((name) => values[name]),
-    );
-    subsets.forEach((subset, k) => {
-      addTo(predicted[subset], scores[k].predicted);
-    });
+    totals ??= emptyTotals(scores);
+    addScores(totals, scores);
     input.onTrial();
   }
-  const spread = deviations(metrics);
-  const named = names.flatMap((name, at) => [
-    [`${hardware}.${name}`, metrics.mean[at]],
+  if (totals === undefined) throw new Error('A plan has at least one trial.');
+  return success(evaluationOf(input, totals));
+}
+
+/** Moments over the trials: of the metrics, in the order of their names, and of the predictions of each subset. */
+interface Totals {
+  readonly names: readonly string[];
+  readonly metrics: Moments;
+  readonly predicted: readonly Moments[];
+}
+
+function emptyTotals(scores: readonly Score[]): Totals {
+  const names = scores.flatMap(({ metrics }) => Object.keys(metrics));
+  const predicted = scores.map((one) => emptyMoments(one.predicted.length));
+  return { names, metrics: emptyMoments(names.length), predicted };
+}
+
+function addScores({ names, metrics, predicted }: Totals, scores: readonly Score[]): void {
+  const values: Metrics = Object.assign({}, ...scores.map((one) => one.metrics));
+  addTo(
+    metrics,
+    names.map((name) => values[name]),
+  );
+  for (const [at, one] of scores.entries()) addTo(predicted[at], one.predicted);
+}
+
+function evaluationOf({ hardware, realised, data }: TrialsInput, totals: Totals): Evaluation {
+  const spread = deviations(totals.metrics);
+  const named = totals.names.flatMap((name, at) => [
+    [`${hardware}.${name}`, totals.metrics.mean[at]],
     [`${hardware}.${name}.std`, spread[at]],
   ]);
   const output = realised.network.outputs[0].name;
-  return success({
+  return {
     metrics: Object.fromEntries(named),
-    predictions: subsets.map((subset) =>
-      prediction(data, subset, hardware, output, predicted[subset].mean, deviations(predicted[subset])),
-    ),
-  });
+    predictions: subsets.map((subset, at) => {
+      const moments = totals.predicted[at];
+      return prediction(data, subset, hardware, output, moments.mean, deviations(moments));
+    }),
+  };
 }
 
 export interface IdealInput {

@@ -8,7 +8,7 @@ import type { Tensor } from './safetensors.ts';
  * Matrices are kept as W[inputs][units] in memory and written as `[units, inputs]`, the convention of PyTorch;
  * vectors, biases and peepholes among them, as `[units]`.
  */
-export const shapeOf = ({ inputs, units, vector }: TensorForm): readonly number[] =>
+const shapeOf = ({ inputs, units, vector }: TensorForm): readonly number[] =>
   vector ? [units] : [units, inputs];
 
 /** A tensor's declaration, with whether it is a vector rather than a matrix of one input. */
