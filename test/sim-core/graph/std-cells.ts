@@ -94,9 +94,7 @@ export function cellOf(
   };
 }
 
-const stdCells: readonly CellDesign[] = Object.entries(cellTexts).map(([name, text]) =>
-  cellOf(name, text),
-);
+const stdCells: readonly CellDesign[] = Object.entries(cellTexts).map(([name, text]) => cellOf(name, text));
 
 /** A layer without its identity. */
 type LayerText = LayerDesign extends infer L
