@@ -17,7 +17,7 @@ export function currentTheme(): Theme {
     text,
     grid: withAlpha(text, 0.15),
     target: text,
-    lines: lineColours.map((name) => colour(`charts-${name}`, text)),
+    lines: lineColours.map((name) => opaque(colour(`charts-${name}`, text))),
   };
 }
 
@@ -28,6 +28,9 @@ export function onThemeChange(change: () => void): void {
     attributeFilter: ['class', 'data-vscode-theme-id'],
   });
 }
+
+/** Some themes make chart colours from half-transparent ones, too faint for a line. */
+const opaque = (colour: string) => `rgb(from ${colour} r g b / 1)`;
 
 /** The colour with the opacity given, for bands and grids. */
 export const withAlpha = (colour: string, alpha: number) =>

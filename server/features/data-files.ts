@@ -1,13 +1,12 @@
-import { DocumentState, type LangiumDocument, URI } from 'langium';
+import { DocumentState, type LangiumDocument, URI, UriUtils } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol';
-import { Utils } from 'vscode-uri';
 
 /** Checks a text anew when a file that it may read comes or goes: whether data is there is part of the check. */
 export function watchDataFiles({ lsp, workspace }: LangiumSharedServices): void {
   const { DocumentBuilder, LangiumDocuments, WorkspaceLock } = workspace;
   lsp.DocumentUpdateHandler.onWatchedFilesChange?.(async ({ changes }) => {
-    const names = changes.filter(comesOrGoes).map(({ uri }) => Utils.basename(URI.parse(uri)));
+    const names = changes.filter(comesOrGoes).map(({ uri }) => UriUtils.basename(URI.parse(uri)));
     const concerned = (document: LangiumDocument) =>
       names.some((name) => document.textDocument.getText().includes(name));
     const documents = names.length === 0 ? [] : LangiumDocuments.all.filter(concerned).toArray();

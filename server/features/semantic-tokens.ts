@@ -1,22 +1,48 @@
 import { ast } from '@memloom/language';
-import type { AstNode } from 'langium';
+import { type AstNode, GrammarUtils } from 'langium';
 import { AbstractSemanticTokenProvider, type SemanticTokenAcceptor } from 'langium/lsp';
 import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver-protocol';
 
 const { declaration, modification, defaultLibrary } = SemanticTokenModifiers;
 
+/** References by the kind of node that makes them: the property, and what to colour it as. */
+const references: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  [ast.DerivedDevice.$type]: { base: SemanticTokenTypes.class, set: SemanticTokenTypes.enumMember },
+  [ast.Crossbar.$type]: { base: SemanticTokenTypes.class },
+  [ast.Cell.$type]: { base: SemanticTokenTypes.class },
+  [ast.Hardware.$type]: { base: SemanticTokenTypes.class },
+  [ast.Network.$type]: { hardware: SemanticTokenTypes.class },
+  [ast.NetworkUse.$type]: { network: SemanticTokenTypes.class },
+  [ast.DataUse.$type]: { dataset: SemanticTokenTypes.class },
+  [ast.Train.$type]: { hardware: SemanticTokenTypes.class },
+  [ast.Infer.$type]: { hardware: SemanticTokenTypes.class },
+  [ast.Binding.$type]: { role: SemanticTokenTypes.function, target: SemanticTokenTypes.class },
+  [ast.Sweep.$type]: { owner: SemanticTokenTypes.class, parameter: SemanticTokenTypes.property },
+  [ast.Signal.$type]: { layer: SemanticTokenTypes.variable, member: SemanticTokenTypes.variable },
+  [ast.Property.$type]: { parameter: SemanticTokenTypes.property },
+  [ast.Argument.$type]: { parameter: SemanticTokenTypes.property },
+};
+
 /** Colours of names by what they refer to; what the TextMate grammar cannot know. */
 export class LoomSemanticTokenProvider extends AbstractSemanticTokenProvider {
   protected override highlightElement(node: AstNode, accept: SemanticTokenAcceptor): void {
+    for (const [property, type] of Object.entries(references[node.$type] ?? {}))
+      highlightReferences(node, property, type, accept);
     if (ast.isName(node)) highlightName(node, accept);
     else if (ast.isCall(node)) highlightCall(node, accept);
     else if (ast.isEquation(node))
       accept({ node, property: 'name', type: SemanticTokenTypes.variable, modifier: modification });
-    else if (ast.isProperty(node) || ast.isArgument(node)) {
-      if (node.parameter) accept({ node, property: 'parameter', type: SemanticTokenTypes.property });
-    } else if (ast.isBinding(node)) accept({ node, property: 'role', type: SemanticTokenTypes.function });
     else highlightDeclared(node, accept);
   }
+}
+
+function highlightReferences(
+  node: AstNode,
+  property: string,
+  type: string,
+  accept: SemanticTokenAcceptor,
+): void {
+  for (const cst of GrammarUtils.findNodesForProperty(node.$cstNode, property)) accept({ cst, type });
 }
 
 function highlightName(node: ast.Name, accept: SemanticTokenAcceptor): void {
@@ -44,6 +70,6 @@ function typeOf(node: AstNode | undefined): string | undefined {
     return SemanticTokenTypes.variable;
   if (ast.isDimension(node)) return SemanticTokenTypes.typeParameter;
   if (ast.isWord(node)) return SemanticTokenTypes.enumMember;
-  if (ast.isDevice(node)) return SemanticTokenTypes.class;
+  if (ast.isDeclaration(node) && !ast.isFunctionDeclaration(node)) return SemanticTokenTypes.class;
   return undefined;
 }

@@ -23,28 +23,29 @@ if (reason !== undefined) {
 
 async function runAll() {
   if (!desktop) provision();
-  const workspace = makeWorkspace();
+  const workspaces = [makeWorkspace(), makeWorkspace()];
   try {
     const suite = await bundleSuite();
     await runTests({
       vscodeExecutablePath: desktop ? undefined : path.join(root, 'test', 'e2e', 'code-shim.mjs'),
       extensionDevelopmentPath: path.join(root, 'extension'),
       extensionTestsPath: suite,
-      launchArgs: [workspace],
+      launchArgs: [workspaces[0]],
     });
-    if (!desktop) await driveWorkbench(workspace, options);
+    if (!desktop) await driveWorkbench(workspaces[1], options);
     return 0;
   } catch (error) {
     console.error(error);
     return 1;
   } finally {
-    rmSync(workspace, { recursive: true, force: true });
+    for (const workspace of workspaces) rmSync(path.dirname(workspace), { recursive: true, force: true });
   }
 }
 
 /** A folder with the airline example, once as it is, once with a malformed and once without a data file. */
 function makeWorkspace() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'memloom-workspace-'));
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'memloom-')), 'examples');
+  mkdirSync(folder);
   const airline = path.join(root, 'examples', 'airline');
   const data = 'airline-passengers.csv';
   cpSync(airline, path.join(folder, 'airline'), { recursive: true });

@@ -17,7 +17,13 @@ export async function driveWorkbench(workspace, { screenshots }) {
   const running = [];
   try {
     installPackaged(state, extensions, userData);
-    const settings = { 'memloom.run.trials': screenshots ? 100 : 3 };
+    const settings = {
+      'memloom.run.trials': screenshots ? 100 : 3,
+      'workbench.colorTheme': 'Default Dark Modern',
+      'workbench.preferredDarkColorTheme': 'Default Dark Modern',
+      'workbench.preferredLightColorTheme': 'Default Light Modern',
+      'editor.minimap.enabled': false,
+    };
     const server = await startCodeServer({ state, userData, extensions, settings });
     running.push(server);
     const browser = await startChromium(state);
@@ -55,6 +61,7 @@ async function drive(page, port, workspace, screenshots) {
   await step('colours a .loom file and puts a lens above its experiment', () => openAirline(page));
   await step('runs the experiment and shows its progress as it goes', () => runFromLens(page));
   const view = await step('shows metrics and plots', () => lookAtResults(page));
+  if (screenshots) await page.keyboard.press('Control+B');
   if (screenshots) await takeScreenshots(page, view, 'dark');
   await step('redraws in the colours of another theme', () => changeTheme(page, view));
   if (screenshots) await takeScreenshots(page, view, 'light');
@@ -63,6 +70,9 @@ async function drive(page, port, workspace, screenshots) {
     await page.waitForSelector('.monaco-workbench .part.statusbar', patience);
     await lookAtResults(page);
   });
+  await step('says in a message what is wrong with a data file, and shows the place', () =>
+    showBadData(page),
+  );
   await step('asks nothing of any network', () => assert.deepEqual([...foreign], []));
 }
 
@@ -96,13 +106,18 @@ async function openWorkbench(page, port, workspace) {
   await page.waitForSelector('.monaco-workbench .part.statusbar', patience);
 }
 
-async function openAirline(page) {
+async function openFile(page, folder) {
   await page.keyboard.press('Control+P');
   await page.waitForSelector('.quick-input-widget input', patience);
-  await page.keyboard.type('airline/airline.loom');
-  await page.waitForSelector('.quick-input-list .monaco-list-row[aria-label*="airline.loom"]', patience);
+  await page.keyboard.type(`${folder}/airline.loom`);
+  await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${folder}"]`, patience);
   await page.keyboard.press('Enter');
-  await page.waitForSelector('.monaco-editor .view-line', patience);
+  await page.waitForSelector(`.tab.active[aria-label*="airline.loom"]`, patience);
+}
+
+async function openAirline(page) {
+  await openFile(page, 'airline');
+  await page.waitForSelector('.editor-instance .monaco-editor.focused .view-line', patience);
   await page.keyboard.press('Control+End');
   await page.waitForSelector('.codelens-decoration a:has-text("Run forecast")', patience);
   const colours = await page.$$eval(
@@ -152,15 +167,33 @@ async function lookAtResults(page) {
   return view;
 }
 
+async function showBadData(page) {
+  await page.click('.tab:has-text("airline.loom")');
+  await openFile(page, 'malformed');
+  await page.waitForSelector('.breadcrumbs-control :text("malformed")', patience);
+  await command(page, 'Memloom: Run Experiment');
+  const toast = '.notification-list-item:has-text("airline-passengers.csv")';
+  await page.waitForSelector(toast, patience);
+  assert.match(await page.textContent(toast), /forecast: .*"many".*line 4/);
+  await page.hover(toast);
+  await page.click(`${toast} .monaco-button:has-text("Show in File")`);
+  await page.waitForSelector('.tab.active:has-text("airline-passengers.csv")', patience);
+  await page.waitForSelector('.statusbar-item:has-text("Ln 4, Col 11")', patience);
+}
+
+async function command(page, title) {
+  await page.keyboard.press('F1');
+  await page.waitForSelector('.quick-input-widget input', patience);
+  await page.keyboard.type(title);
+  await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${title}"]`, patience);
+  await page.keyboard.press('Enter');
+}
+
 /** Toggles the theme, and waits until the plots have other pixels. */
 async function changeTheme(page, view) {
   const before = await view.evaluate(() => document.querySelector('.plot canvas').toDataURL());
   const was = await view.evaluate(() => document.body.classList.contains('vscode-dark'));
-  await page.keyboard.press('F1');
-  await page.waitForSelector('.quick-input-widget input', patience);
-  await page.keyboard.type('Toggle between Light/Dark Themes');
-  await page.waitForSelector('.quick-input-list .monaco-list-row[aria-label*="Light/Dark"]', patience);
-  await page.keyboard.press('Enter');
+  await command(page, 'Preferences: Toggle between Light/Dark Themes');
   await view.waitForSelector(was ? 'body.vscode-light' : 'body.vscode-dark', patience);
   await view.waitForFunction(
     (old) => {

@@ -179,6 +179,19 @@ describe('The language server', () => {
     );
   });
 
+  it('colours every name of a list of references', async () => {
+    const uri = 'file:///virtual/references.loom';
+    await server.open(uri, airline);
+    const { legend } = server.initialized.capabilities.semanticTokensProvider ?? {
+      legend: { tokenTypes: [] },
+    };
+    const tokens = await server.connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } });
+    const texts = decode(tokens?.data ?? [], legend.tokenTypes, airline);
+    expect(texts.filter((text) => text === 'class CurrentMode')).toHaveLength(2);
+    expect(texts).toContain('enumMember voltage');
+    expect(texts).toContain('property levels');
+  });
+
   it('folds bodies', async () => {
     const folds = await server.connection.sendRequest(FoldingRangeRequest.type, {
       textDocument: { uri: netUri },

@@ -24,9 +24,7 @@ export function metricsTable({ columns, rows }: MetricTable): HTMLElement {
       ),
     ),
   );
-  return element(
-    'table',
-    { class: 'metrics' },
+  return scrolling(
     element('caption', {}, 'Hardware: mean ± standard deviation over the trials'),
     element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'metric'), ...heading)),
     element('tbody', {}, ...body),
@@ -64,9 +62,13 @@ export function arrayTable({ arrays }: ResultSummary): HTMLElement {
   const head = element(
     'thead',
     {},
-    element('tr', {}, ...heading.map((text) => element('th', { scope: 'col' }, text))),
+    element(
+      'tr',
+      {},
+      ...heading.map((text, at) => element('th', { scope: 'col', class: at < 3 ? 'text' : 'number' }, text)),
+    ),
   );
-  return element('table', { class: 'metrics' }, head, element('tbody', {}, ...rows));
+  return scrolling(head, element('tbody', {}, ...rows));
 }
 
 /** The metrics at each swept value. */
@@ -89,5 +91,9 @@ export function sweepTable({ parameter, points }: NonNullable<ResultSummary['swe
     {},
     ...[parameter, ...names].map((text) => element('th', { scope: 'col' }, text)),
   );
-  return element('table', { class: 'metrics' }, element('thead', {}, head), element('tbody', {}, ...rows));
+  return scrolling(element('thead', {}, head), element('tbody', {}, ...rows));
 }
+
+/** A table that scrolls by itself where the view is narrower. */
+const scrolling = (...parts: readonly HTMLElement[]) =>
+  element('div', { class: 'scroll' }, element('table', { class: 'metrics' }, ...parts));

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import type { ColumnSummary, SeriesQuery, SeriesSummary, SeriesWindow } from '../../results/series.ts';
 import { currentTheme, type Theme, withAlpha } from '../theme.ts';
-import { formatQuantity } from './numbers.ts';
+import { formatNumber, formatQuantity } from './numbers.ts';
 
 export interface Plot {
   readonly element: HTMLElement;
@@ -119,10 +119,7 @@ function chartOptions(
       { ...axis, label: series.xLabel, labelSize: 18, size: 34 },
       { ...axis, label: unit === '' || unit === '1' ? label : `${label} (${unit})`, labelSize: 18, size: 62 },
     ],
-    series: [
-      { label: series.xLabel.replace(/,.*/, '') },
-      ...drawn.map((column) => lineOf(column, drawn, theme)),
-    ],
+    series: [abscissa(series), ...drawn.map((column) => lineOf(column, drawn, theme))],
     bands: bandsOf(drawn, theme),
     hooks: {
       setSelect: [
@@ -137,6 +134,12 @@ function chartOptions(
     },
   };
 }
+
+/** The legend shows where the cursor is. */
+const abscissa = ({ xLabel }: SeriesSummary): uPlot.Series => ({
+  label: xLabel.replace(/,.*/, ''),
+  value: (_chart, value) => (value === null || value === undefined ? '–' : formatNumber(value)),
+});
 
 function lineOf(column: ColumnSummary, drawn: readonly ColumnSummary[], theme: Theme): uPlot.Series {
   const colour = colourOf(column, drawn, theme);
