@@ -135,4 +135,4 @@ async function compare(hidden: number, batch: number): Promise<readonly Row[]> {
 web.env.wasm.numThreads = 1;
 const rows: Row[] = [];
 for (const { hidden, batch } of cases) rows.push(...(await compare(hidden, batch)));
-report('LSTM inference, seconds per time step', rows);
+report('lstm', 'LSTM inference, time per time step', rows);

@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 /** One comparison: seconds per unit of work of ours and of a peer, measured in turn in one run. */
 export interface Row {
@@ -13,11 +15,24 @@ export interface Row {
   readonly agreement: number;
 }
 
-/** Prints the rows, with `--json` as one object. */
-export function report(benchmark: string, rows: readonly Row[]): void {
+/** Prints the rows; with `--json` as one object, with `--record` into README.md in place of those before. */
+export function report(benchmark: string, title: string, rows: readonly Row[]): void {
   const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`;
   if (process.argv.includes('--json')) console.log(JSON.stringify({ benchmark, machine, rows }));
-  else console.log(`${benchmark} on ${machine}\n\n${table(rows)}`);
+  else console.log(`${title}; ${machine}\n\n${table(rows)}`);
+  if (process.argv.includes('--record')) record(benchmark, `${title}; ${machine}.\n\n${table(rows)}`);
+}
+
+/** The bundle runs from `bench/dist`. */
+const readme = fileURLToPath(new URL('../README.md', import.meta.url));
+
+function record(benchmark: string, text: string): void {
+  const before = readFileSync(readme, 'utf8');
+  const [begin, end] = [`<!-- ${benchmark} -->`, `<!-- end ${benchmark} -->`];
+  const from = before.indexOf(begin);
+  const to = before.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`README.md has no place for ${benchmark}.`);
+  writeFileSync(readme, `${before.slice(0, from)}${begin}\n\n${text}\n\n${before.slice(to)}`);
 }
 
 function table(rows: readonly Row[]): string {
