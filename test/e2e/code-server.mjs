@@ -60,6 +60,8 @@ export async function startCodeServer({ state, userData, extensions, settings = 
     },
   );
   closeSync(output);
+  // However this process ends, the server ends with it.
+  process.once('exit', () => server.kill('SIGTERM'));
   await answering(server, port, log);
   return { port, log, stop: () => stop(server) };
 }

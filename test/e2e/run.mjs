@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { obstacle, provision, root } from './provision.mjs';
 import { driveWorkbench } from './workbench.mjs';
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 const { values: options } = parseArgs({ options: { screenshots: { type: 'boolean', default: false } } });
 const desktop = process.env.MEMLOOM_E2E === 'desktop';
 const reason = desktop ? undefined : obstacle();
