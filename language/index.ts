@@ -12,6 +12,6 @@ export {
 } from './project.ts';
 export { documentation } from './references/documentation.ts';
 export { resolvePath } from './references/imports.ts';
-export { createLoomServices, type LoomContext, type LoomServices } from './services.ts';
+export { createLoomServices, type LoomContext, type LoomFeatures, type LoomServices } from './services.ts';
 export { type UnitDefinition, units, unitWords } from './units/table.ts';
 export { elaborateDocument } from './validation/checks.ts';
