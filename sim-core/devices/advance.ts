@@ -3,7 +3,7 @@ import type { BoundedSystem } from './bounded-system.ts';
 import { findRoot } from './find-root.ts';
 import type { Stepper } from './stepper.ts';
 
-const epsilon = 2 ** -52;
+const epsilon = Number.EPSILON;
 
 /**
  * Largest estimated error relative to what is allowed: `tolerance` times the distance to the nearer bound, plus 1e-3 of

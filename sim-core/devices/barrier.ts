@@ -22,7 +22,7 @@ interface Barrier {
  * Resistance by state of TEAM and VTEAM, with u = (x - xOn)/(xOff - xOn):
  * linear `rOn + (rOff - rOn)·u`; exponential `rOn·exp(lambda·u)`, lambda = ln(rOff/rOn).
  */
-export function barrierResistance({ rOn, rOff, xOn, xOff, form }: Barrier): (x: number) => number {
+function barrierResistance({ rOn, rOff, xOn, xOff, form }: Barrier): (x: number) => number {
   const span = xOff - xOn;
   if (form === 'linear') return (x) => rOn + ((rOff - rOn) * (x - xOn)) / span;
   const lambda = log(rOff / rOn);

@@ -81,7 +81,7 @@ export const choice = <W extends string>(
 });
 
 /** Chord conductances of the extreme states at the read voltage; at 0 V their limit. */
-export function readWindow(device: Device, vRead: number): ReadWindow {
+function readWindow(device: Device, vRead: number): ReadWindow {
   return { gOn: readConductance(device, device.on, vRead), gOff: readConductance(device, device.off, vRead) };
 }
 

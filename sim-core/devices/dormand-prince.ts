@@ -1,4 +1,4 @@
-import type { Stepper } from './stepper.ts';
+import { combine, type Stepper } from './stepper.ts';
 
 /** Nodes, stage weights, difference of the two solutions, continuous extension (Dormand & Prince, J. Comput. Appl. Math. 6, 1980; Hairer, Nørsett & Wanner, Solving ODEs I, II.5-6). */
 const nodes = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1];
@@ -29,11 +29,6 @@ export function dormandPrince(size: number): Stepper {
   const stage = new Float64Array(size);
   const next = new Float64Array(size);
   const error = new Float64Array(size);
-  const combine = (coefficients: readonly number[], state: number) => {
-    let sum = 0;
-    for (let k = 0; k < coefficients.length; k++) sum += coefficients[k] * slopes[k][state];
-    return sum;
-  };
   return {
     next,
     error,
@@ -43,10 +38,10 @@ export function dormandPrince(size: number): Stepper {
       slopes[0].set(rate);
       for (let k = 1; k <= last; k++) {
         const target = k === last ? next : stage;
-        for (let i = 0; i < size; i++) target[i] = states[i] + h * combine(weights[k], i);
+        for (let i = 0; i < size; i++) target[i] = states[i] + h * combine(weights[k], slopes, i);
         rates(time + nodes[k] * h, target, slopes[k]);
       }
-      for (let i = 0; i < size; i++) error[i] = h * combine(difference, i);
+      for (let i = 0; i < size; i++) error[i] = h * combine(difference, slopes, i);
     },
     interpolate(theta, h, states, rate, out) {
       const rest = 1 - theta;
@@ -55,18 +50,24 @@ export function dormandPrince(size: number): Stepper {
         const start = h * rate[i] - rise;
         const end = rise - h * slopes[last][i] - start;
         out[i] =
-          states[i] + theta * (rise + rest * (start + theta * (end + rest * h * combine(extension, i))));
+          states[i] +
+          theta * (rise + rest * (start + theta * (end + rest * h * combine(extension, slopes, i))));
       }
     },
     stiffness(h) {
       // The last two stages are both taken at the end of the step; `stage` still holds the former's states.
-      let slope = 0;
-      let distance = 0;
-      for (let i = 0; i < size; i++) {
-        slope += (slopes[last][i] - slopes[last - 1][i]) ** 2;
-        distance += (next[i] - stage[i]) ** 2;
-      }
-      return distance > 0 ? h * Math.sqrt(slope / distance) : 0;
+      return h * ratioOfDistances(slopes[last], slopes[last - 1], next, stage);
     },
   };
+}
+
+/** `|a - b| / |c - d|`; 0 where c and d agree. */
+function ratioOfDistances(a: Float64Array, b: Float64Array, c: Float64Array, d: Float64Array): number {
+  let above = 0;
+  let below = 0;
+  for (let i = 0; i < a.length; i++) {
+    above += (a[i] - b[i]) * (a[i] - b[i]);
+    below += (c[i] - d[i]) * (c[i] - d[i]);
+  }
+  return below > 0 ? Math.sqrt(above / below) : 0;
 }

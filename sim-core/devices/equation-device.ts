@@ -1,4 +1,4 @@
-import type { DeviceDesign, DeviceEquations, Parameters } from '../design/design.ts';
+import type { DeviceDesign, DeviceEquations, Expression, Parameters } from '../design/design.ts';
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import { compileScalar, type Scalar, UnknownName } from './compile-scalar.ts';
 import { readConductance } from './define.ts';
@@ -74,11 +74,7 @@ function compileEquations(design: DeviceDesign, equations: DeviceEquations): Out
       slot: slotOf(name),
       value: compileScalar(value, slotOf),
     }));
-    const rates = equations.states.map(({ name }) => {
-      const equation = equations.equations.find((candidate) => candidate.next && candidate.name === name);
-      if (!equation) throw new UnknownName(`${name}'`);
-      return compileScalar(equation.value, slotOf);
-    });
+    const rates = equations.states.map(({ name }) => compileScalar(rateOf(equations, name), slotOf));
     return success({
       values,
       locals,
@@ -92,6 +88,13 @@ function compileEquations(design: DeviceDesign, equations: DeviceEquations): Out
       return failure(problem(design, `Device ${design.name}: ${error.message}.`));
     throw error;
   }
+}
+
+/** The expression of a state's time derivative. */
+function rateOf({ equations }: DeviceEquations, state: string): Expression {
+  const equation = equations.find((candidate) => candidate.next && candidate.name === state);
+  if (!equation) throw new UnknownName(`${state}'`);
+  return equation.value;
 }
 
 /** Numbers by name as equations refer to them; a range's ends as `name.low` and `name.high`. */

@@ -88,13 +88,9 @@ export function solveJartCurrent(
       else most = currentAt(Math.min(circuit.phiBn0 - circuit.phiN, magnitude));
     }
     const current = findRoot(mismatch, least, most, limit * 1e-15);
-    const sign = voltage < 0 ? -1 : 1;
-    return {
-      current: sign * current,
-      disc: sign * current * discResistance,
-      series: sign * series(current),
-      temperature: temperature(current),
-    };
+    const signed = voltage < 0 ? -current : current;
+    const disc = signed * discResistance;
+    return { current: signed, disc, series: series(signed), temperature: temperature(current) };
   };
 }
 

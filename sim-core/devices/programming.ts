@@ -1,9 +1,10 @@
 import { failure, type Outcome, success } from '../design/problem.ts';
 import type { RandomStream } from '../math/random.ts';
 import { readConductance } from './define.ts';
-import { integrate, type SimulationOptions } from './integrate.ts';
+import { integrate } from './integrate.ts';
 import type { Device } from './model.ts';
 import type { ProgrammingPulse, PulsedDevice } from './pulse/pulse-model.ts';
+import type { SimulationOptions } from './simulation-options.ts';
 import { pulseTrain } from './waveform.ts';
 
 /** A device as a programming circuit sees it: pulses change its state, a read gives its conductance. */

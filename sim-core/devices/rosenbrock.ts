@@ -1,4 +1,4 @@
-import type { Rates, Stepper } from './stepper.ts';
+import { combine, type Rates, type Stepper } from './stepper.ts';
 
 /** Coefficients of RODAS (Hairer & Wanner, Solving ODEs II, IV.7): order 4, embedded order 3, L-stable, stiffly accurate. */
 const gamma = 0.25;
@@ -30,9 +30,7 @@ const extension = [
 export function rosenbrock(low: readonly number[], high: readonly number[]): Stepper {
   const size = low.length;
   const slopes = nodes.map(() => new Float64Array(size));
-  const stage = new Float64Array(size);
-  const right = new Float64Array(size);
-  const next = new Float64Array(size);
+  const [stage, right, next] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   const timeSlope = new Float64Array(size);
   const matrix = new Float64Array(size * size);
   const factors = new Float64Array(size * size);
@@ -44,8 +42,7 @@ export function rosenbrock(low: readonly number[], high: readonly number[]): Ste
     attempt(rates, time, h, states, rate) {
       jacobian(rates, time, states, rate, { low, high, column: right, stage, matrix });
       timeDerivative(rates, time, h, states, rate, { first: stage, second: right, out: timeSlope });
-      for (let k = 0; k < size * size; k++) factors[k] = -matrix[k];
-      for (let i = 0; i < size; i++) factors[i * size + i] += 1 / (h * gamma);
+      shift(matrix, 1 / (h * gamma), size, factors);
       for (let k = 0; k < nodes.length; k++) {
         for (let i = 0; i < size; i++) {
           stage[i] = states[i] + combine(stageWeights[k], slopes, i);
@@ -71,11 +68,10 @@ export function rosenbrock(low: readonly number[], high: readonly number[]): Ste
   };
 }
 
-/** `Σ coefficient·slope` of one state. */
-function combine(coefficients: readonly number[], slopes: readonly Float64Array[], state: number): number {
-  let sum = 0;
-  for (let k = 0; k < coefficients.length; k++) sum += coefficients[k] * slopes[k][state];
-  return sum;
+/** `shift·1 - matrix`. */
+function shift(matrix: Float64Array, amount: number, size: number, out: Float64Array) {
+  for (let k = 0; k < size * size; k++) out[k] = -matrix[k];
+  for (let i = 0; i < size; i++) out[i * size + i] += amount;
 }
 
 interface JacobianScratch {

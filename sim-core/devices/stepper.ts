@@ -17,3 +17,14 @@ export interface Stepper {
   /** `h` times the estimated largest eigenvalue, where the method knows it: beyond about 3.3 the problem is stiff. */
   stiffness(h: number): number;
 }
+
+/** `Σ coefficient·slope` of one state. */
+export function combine(
+  coefficients: readonly number[],
+  slopes: readonly Float64Array[],
+  state: number,
+): number {
+  let sum = 0;
+  for (let k = 0; k < coefficients.length; k++) sum += coefficients[k] * slopes[k][state];
+  return sum;
+}

@@ -100,8 +100,9 @@ export function voltageAt(segment: Segment, time: number): number {
     const { start, frequency, phase, offset, amplitude } = segment;
     return offset + amplitude * sin(angle(frequency * (time - start) + phase));
   }
-  const { start, end, from, to } = segment;
-  return from === to ? from : from + ((to - from) * (time - start)) / (end - start);
+  const share = (time - segment.start) / (segment.end - segment.start);
+  // Exact at both ends.
+  return segment.from * (1 - share) + segment.to * share;
 }
 
 /** Radians of a number of turns, whole turns taken off exactly. */
