@@ -13,7 +13,7 @@ describe('a run that is interrupted', () => {
     await withFolder(async (folder) => {
       copyExample('airline', folder);
       const file = join(folder, 'airline.loom');
-      writeFileSync(file, readFileSync(file, 'utf8').replace('100 epochs', '1000000 epochs'));
+      writeFileSync(file, readFileSync(file, 'utf8').replace('for 100 epochs', 'for 1000000 epochs'));
       const before = readdirSync(folder);
       const child = startMemloom(folder, ['run', 'airline.loom', '--out', 'new/out']);
       const ended = once(child, 'exit');
