@@ -20,9 +20,14 @@ script(async () => {
   await install(silently);
   await build(['parser', 'kernels'], { say: silently });
   if (existsSync(join(folder, 'package.json')) && !isInstalled(folder)) {
-    await quietly('install-bench', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: folder,
-    });
+    await quietly(
+      'install-bench',
+      'npm',
+      ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+      {
+        cwd: folder,
+      },
+    );
   }
   const { build: bundle } = await import('esbuild');
   const outfile = join(folder, 'dist', `${name}.mjs`);
@@ -40,5 +45,6 @@ script(async () => {
     },
     logLevel: 'silent',
   });
-  return openly(process.execPath, [outfile, ...args]);
+  const { code } = await openly(process.execPath, [outfile, ...args]);
+  return code;
 });

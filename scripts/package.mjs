@@ -6,5 +6,6 @@ import { openly, script } from './steps/phase.mjs';
 script(async () => {
   await install();
   await build();
-  return openly(process.execPath, ['extension/package.mjs', ...process.argv.slice(2)]);
+  const { code } = await openly(process.execPath, ['extension/package.mjs', ...process.argv.slice(2)]);
+  return code;
 });

@@ -7,10 +7,11 @@ script(async () => {
   await install();
   await build(['parser', 'kernels', 'cli']);
   console.log('Running examples/airline/airline.loom\n');
-  return openly(process.execPath, [
+  const { code } = await openly(process.execPath, [
     'cli/bin/memloom.mjs',
     'run',
     'examples/airline/airline.loom',
     ...process.argv.slice(2),
   ]);
+  return code;
 });

@@ -4,12 +4,15 @@ import { phase, quietly, root, StepFailed } from './phase.mjs';
 
 const oldestNode = [20, 20];
 
-/** Installs the dependencies of the lockfile unless exactly these are there. */
+/**
+ * Installs the dependencies of the lockfile unless exactly these are there. Not by `npm ci`: that refuses a lockfile
+ * without the optional packages of other platforms, which a registry mirror may not have.
+ */
 export async function install(say = phase) {
   requireNode();
   if (isInstalled(root)) return;
   await say('Installing dependencies (once, about half a minute)', () =>
-    quietly('install', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+    quietly('install', 'npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']),
   );
 }
 
@@ -21,7 +24,8 @@ export function isInstalled(folder) {
   const wanted = packages(join(folder, 'package-lock.json'));
   const present = packages(join(folder, 'node_modules', '.package-lock.json'));
   return Object.entries(wanted).every(
-    ([path, { version, optional }]) => path === '' || optional || present[path]?.version === version,
+    ([path, { version, optional }]) =>
+      path === '' || optional || (present[path] !== undefined && present[path].version === version),
   );
 }
 

@@ -48,17 +48,29 @@ export async function quietly(name, command, args, options = {}) {
   );
 }
 
-/** Runs a tool on the user's own terminal and gives its exit code. */
-export function openly(command, args, options = {}) {
+/**
+ * Runs a tool on the user's own terminal and gives its exit code, 130 after Ctrl-C.
+ * With `keep`, what it prints on standard output passes through us and is given too.
+ */
+export function openly(command, args, { keep = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, ...options, stdio: 'inherit' });
+    const child = spawn(command, args, {
+      cwd: root,
+      ...options,
+      stdio: ['inherit', keep ? 'pipe' : 'inherit', 'inherit'],
+    });
+    const printed = [];
+    child.stdout?.on('data', (piece) => {
+      process.stdout.write(piece);
+      printed.push(piece);
+    });
     // Ctrl-C reaches the child too; it decides how to end, and we report what it decided.
     const ignore = () => {};
     process.on('SIGINT', ignore);
     child.once('error', reject);
     child.once('close', (code, signal) => {
       process.off('SIGINT', ignore);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+      resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 1), printed: Buffer.concat(printed).toString() });
     });
   });
 }

@@ -13,7 +13,12 @@ const node = (name, script, ...args) => quietly(name, process.execPath, [join(ro
 export const targets = {
   parser: {
     title: 'Generating the parser',
-    inputs: ['language/loom.langium', 'language/langium-config.json', 'language/generate.mjs', 'language/std'],
+    inputs: [
+      'language/loom.langium',
+      'language/langium-config.json',
+      'language/generate.mjs',
+      'language/std',
+    ],
     outputs: ['language/generated'],
     build: () => node('parser', 'language/generate.mjs'),
   },
