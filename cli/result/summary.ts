@@ -28,15 +28,29 @@ export function summary(result: Result, artifacts: Artifacts, style: Style): str
 function metricLines(result: Result, style: Style): readonly string[] {
   const { columns, rows } = metricsTable(result);
   const heading = ({ name, unit }: MetricColumn) => (unit === '' ? name : `${name} (${unit})`);
-  const cells = ({ name, cells }: MetricRow) => [
-    name,
-    ...cells.map((cell) => (cell ? spread(cell.mean, cell.std ?? 0) : '')),
-  ];
-  const [head, ...lines] = textTable([['', ...columns.map(heading)], ...rows.map(cells)]);
+  const cell = (row: MetricRow, column: number) => {
+    const found = row.cells[column];
+    return found ? spread(found.mean, found.std ?? 0) : '';
+  };
+  const shown = mainMetrics(columns);
+  const [head, ...lines] = textTable([
+    ['', ...shown.map((column) => heading(columns[column]))],
+    ...rows.map((row) => [row.name, ...shown.map((column) => cell(row, column))]),
+  ]);
   return [
     style.dim(head),
     ...lines.map((text, at) => (rows[at].kind === 'baseline' ? style.dim(`${text}  baseline`) : text)),
   ];
+}
+
+/** As many metrics as a terminal has room for: the main one of test and training, then others of the test. */
+function mainMetrics(columns: readonly MetricColumn[]): readonly number[] {
+  const [main] = columns[0].name.split('.');
+  const rank = ({ name }: MetricColumn) => (name.startsWith(`${main}.`) ? 0 : name.endsWith('.test') ? 1 : 2);
+  return columns
+    .map((_, column) => column)
+    .sort((a, b) => rank(columns[a]) - rank(columns[b]))
+    .slice(0, 4);
 }
 
 /** The test metrics that a sweep was made for: one row for each value. */
