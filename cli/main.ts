@@ -6,13 +6,14 @@ import { parseInput } from './arguments/parse.ts';
 import { checkCommand } from './commands/check.ts';
 import { formatCommand } from './commands/fmt.ts';
 import { initCommand } from './commands/init.ts';
+import { lspCommand } from './commands/lsp.ts';
 import { runCommand } from './commands/run.ts';
 import { exitCode } from './terminal/exit-codes.ts';
 import { watchInterrupts } from './terminal/interrupt.ts';
 import { refuse } from './terminal/problems.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [checkCommand, runCommand, formatCommand, initCommand];
+const commands: readonly Command[] = [checkCommand, runCommand, formatCommand, initCommand, lspCommand];
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return help(args[0]);

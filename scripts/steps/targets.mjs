@@ -24,10 +24,12 @@ export const targets = {
   },
   kernels: {
     title: 'Compiling the kernels',
-    inputs: ['sim-core/program/wasm'],
-    outputs: ['sim-core/program/wasm/generated'],
-    build: () => node('kernels', 'sim-core/program/wasm/build.mjs'),
-    available: () => existsSync(join(root, 'sim-core/program/wasm/build.mjs')),
+    inputs: ['sim-core/program/wasm', 'sim-core/crossbar/wasm'],
+    outputs: ['sim-core/program/wasm/generated', 'sim-core/crossbar/wasm/generated'],
+    build: async () => {
+      await node('kernels', 'sim-core/program/wasm/build.mjs');
+      await node('kernels', 'sim-core/crossbar/wasm/build.mjs');
+    },
   },
   cli: {
     title: 'Bundling the command line',

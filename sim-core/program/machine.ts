@@ -1,4 +1,5 @@
 import { cosh, log, pow, sinh } from '../math/elementary.ts';
+import { type Compiled, compileWasm, pageBytes } from '../webassembly/compile.ts';
 import { interpret } from './interpret.ts';
 import type { Machine } from './program.ts';
 import { executorBase64 } from './wasm/generated/executor.ts';
@@ -27,11 +28,9 @@ type Run = (
   direction: number,
 ) => number;
 
-const pageBytes = 65536;
-
 /** The memory holds the values from its beginning, then the codes. */
 function createWasmMachine(
-  { wasm, module }: Executor,
+  { wasm, module }: Compiled,
   size: number,
   codes: readonly Int32Array[],
   batch: number,
@@ -56,50 +55,10 @@ function createWasmMachine(
   };
 }
 
-/** What is used of WebAssembly, whose types belong to no library of a pure core. */
-interface WebAssemblyHost {
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (
-    module: object,
-    imports: object,
-  ) => { readonly exports: Readonly<Record<string, unknown>> };
-  validate(bytes: Uint8Array<ArrayBuffer>): boolean;
-}
-
-interface Executor {
-  readonly wasm: WebAssemblyHost;
-  readonly module: object;
-}
-
-let prepared: { readonly executor: Executor | undefined } | undefined;
+let prepared: { readonly executor: Compiled | undefined } | undefined;
 
 /** The executor, compiled at its first use; undefined where there is no WebAssembly with SIMD. */
-function executor(): Executor | undefined {
-  prepared ??= { executor: compileExecutor() };
+function executor(): Compiled | undefined {
+  prepared ??= { executor: compileWasm(executorBase64) };
   return prepared.executor;
-}
-
-function compileExecutor(): Executor | undefined {
-  const { WebAssembly: wasm } = globalThis as { WebAssembly?: WebAssemblyHost };
-  const bytes = fromBase64(executorBase64);
-  return wasm?.validate(bytes) ? { wasm, module: new wasm.Module(bytes) } : undefined;
-}
-
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const symbols = text.replace(/=+$/, '');
-  const bytes = new Uint8Array(Math.floor((symbols.length * 3) / 4));
-  let bits = 0;
-  let count = 0;
-  let at = 0;
-  for (const symbol of symbols) {
-    bits = (bits << 6) | digits.indexOf(symbol);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes[at++] = (bits >>> count) & 255;
-  }
-  return bytes;
 }

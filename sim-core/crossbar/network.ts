@@ -1,0 +1,103 @@
+import {
+  bitChains,
+  type Chains,
+  chainVoltages,
+  eliminateSources,
+  factorChains,
+  wordChains,
+} from './chains.ts';
+import type { CrossbarCircuit, Drives } from './circuit.ts';
+import { layoutOf } from './layout.ts';
+import { claimWorkspace, type Kernels, type Workspace } from './workspace.ts';
+
+/**
+ * A circuit laid out and eliminated line by line: [W, −D; −D, B], with W and B the tridiagonal matrices of the word
+ * and the bit lines and D the conductances between them.
+ */
+export interface Network {
+  readonly circuit: CrossbarCircuit;
+  readonly workspace: Workspace;
+  readonly words: Chains;
+  readonly bits: Chains;
+}
+
+export const layNetwork = (circuit: CrossbarCircuit, kernels: Kernels): Network => {
+  const workspace = claimWorkspace(layoutOf(circuit.rows, circuit.columns), kernels);
+  const words = wordChains(circuit, workspace);
+  const bits = bitChains(circuit, workspace);
+  const network = { circuit, workspace, words, bits };
+  setConductance(network, circuit.conductance);
+  return network;
+};
+
+/** Replaces the cells' conductances, with everything else as it is. */
+export const setConductance = (network: Network, conductance: Float64Array): void => {
+  const { workspace, words, bits } = network;
+  writeCells(network, conductance, workspace.layout.at.conductance);
+  factorChains(workspace.memory, words, conductance);
+  factorChains(workspace.memory, bits, conductance);
+};
+
+/** Copies values by row and column into an array of the word lines' order. */
+export const writeCells = ({ workspace, words }: Network, values: Float64Array, start: number): void => {
+  const { ofLine, ofNode } = words.places;
+  for (let row = 0, cell = 0; row < words.lines; row++) {
+    for (let column = 0; column < words.nodes; column++, cell++) {
+      workspace.memory[start + ofLine[row] + ofNode[column]] = values[cell];
+    }
+  }
+};
+
+export const readCells = ({ workspace, words }: Network, start: number): Float64Array => {
+  const { ofLine, ofNode } = words.places;
+  const values = new Float64Array(words.lines * words.nodes);
+  for (let row = 0, cell = 0; row < words.lines; row++) {
+    for (let column = 0; column < words.nodes; column++, cell++) {
+      values[cell] = workspace.memory[start + ofLine[row] + ofNode[column]];
+    }
+  }
+  return values;
+};
+
+/** What drives a network: sources behind the terminals, and current sources beside the cells. */
+export interface Excitation {
+  readonly drives: Drives;
+  /** Current in ampere from word line to bit line beside each cell's conductance, `[rows][columns]`. */
+  readonly cellSource?: Float64Array;
+}
+
+/** The part of an excitation's effect that the iteration does not touch, `[rows][columns]`. */
+export interface Sourced {
+  /** Voltages of the bit lines with every word line at ground, where anything drives them. */
+  readonly bitVoltage?: Float64Array;
+  /** Current into the word lines' nodes from there. */
+  readonly injected?: Float64Array;
+}
+
+/**
+ * Writes the word lines' share of an excitation into the workspace. The unknown of the iteration is the current that
+ * the word lines feed back into themselves through the bit lines, y = D·B⁻¹·D·v.
+ */
+export const excite = (network: Network, { drives, cellSource }: Excitation): Sourced => {
+  const { workspace, words, bits } = network;
+  const { memory } = workspace;
+  const { at } = workspace.layout;
+  let bitVoltage: Float64Array | undefined;
+  let injected: Float64Array | undefined;
+  if (cellSource || isDriving(drives.bitTop) || isDriving(drives.bitBottom)) {
+    const ends = { first: drives.bitTop, last: drives.bitBottom };
+    eliminateSources(memory, bits, ends, cellSource, at.bitForward);
+    bitVoltage = chainVoltages(memory, bits, at.bitForward);
+    injected = currentInto(network, bitVoltage, cellSource);
+  }
+  const ends = { first: drives.wordLeft, last: drives.wordRight };
+  eliminateSources(memory, words, ends, injected, at.source);
+  return { bitVoltage, injected };
+};
+
+const currentInto = (network: Network, bitVoltage: Float64Array, cellSource?: Float64Array): Float64Array => {
+  const conductance = readCells(network, network.workspace.layout.at.conductance);
+  return bitVoltage.map((v, cell) => conductance[cell] * v - (cellSource ? cellSource[cell] : 0));
+};
+
+const isDriving = (voltages: Float64Array | undefined): boolean => voltages?.some((v) => v !== 0) ?? false;

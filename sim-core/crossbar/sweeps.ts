@@ -1,0 +1,185 @@
+import type { Layout } from './layout.ts';
+
+/**
+ * The three sweeps that the iteration consists of, over the solver's memory. The plain ones below do exactly the
+ * operations of `wasm/assembly/sweeps.ts` in exactly their order, so both give the same bits.
+ */
+export interface Sweeps {
+  /**
+   * Begins anew from the feedback current in `injection`: word lines forward under it and the sources; the current
+   * moves to `image`, and `direction`, `residual` and `injection` become zero. `search(1)` and `update(1)` after it
+   * give the voltages in `direction`, the true residual, and the current back.
+   */
+  inject(): void;
+  /**
+   * Word lines backward, z = W⁻¹·r; `direction` ← z + beta·direction and `image` ← residual + beta·image; bit lines
+   * forward under the direction's currents. Leaves p·D·B⁻¹·D·p, split by columns, in `bitSum`.
+   */
+  search(beta: number): void;
+  /**
+   * Bit lines backward; `residual` ← residual − alpha·(image − D·B⁻¹·D·direction) and `injection` ← injection +
+   * alpha·image; word lines forward under the residual. Leaves r·W⁻¹·r and max |r|, split by rows, in `wordSum` and
+   * `wordLargest`.
+   */
+  update(alpha: number): void;
+}
+
+export const plainSweeps = (memory: Float64Array, layout: Layout): Sweeps => ({
+  inject: () => inject(memory, layout),
+  search: (beta) => search(memory, layout, beta),
+  update: (alpha) => update(memory, layout, alpha),
+});
+
+function inject(memory: Float64Array, layout: Layout): void {
+  const { at } = layout;
+  const carried = new Float64Array(4);
+  for (let panel = 0; panel < layout.panels; panel++) {
+    carried.fill(0);
+    const start = panel * layout.width * 4;
+    for (let block = start; block < start + layout.width * 4; block += 8) {
+      for (let place = 0; place < 8; place++) {
+        const row = place & 3;
+        const cell = block + place;
+        const injected = memory[cell + at.injection];
+        const current = injected + memory[cell + at.wordCoupling] * carried[row];
+        carried[row] = current;
+        memory[cell + at.wordForward] = memory[cell + at.source] + memory[cell + at.wordPivot] * current;
+        memory[cell + at.image] = injected;
+        memory[cell + at.direction] = 0;
+        memory[cell + at.residual] = 0;
+        memory[cell + at.injection] = 0;
+      }
+    }
+  }
+}
+
+function search(memory: Float64Array, layout: Layout, beta: number): void {
+  const { bitCarry, bitSum, wordSum } = layout;
+  memory.fill(0, bitCarry, wordSum);
+  const drawn = new Float64Array(8);
+  const carried = new Float64Array(4);
+  for (let panel = 0; panel < layout.panels; panel++) {
+    carried.fill(0);
+    for (let column = layout.width - 2; column >= 0; column -= 2) {
+      const block = (panel * layout.width + column) * 4;
+      stepWordsBackward(memory, layout.at, block, beta, carried, drawn);
+      stepBitsForward(memory, layout.at, block, drawn, bitCarry + column, bitSum + column);
+    }
+  }
+}
+
+/** The four word lines of a panel, back over the two columns of a block. */
+function stepWordsBackward(
+  memory: Float64Array,
+  at: Layout['at'],
+  block: number,
+  beta: number,
+  carried: Float64Array,
+  drawn: Float64Array,
+): void {
+  for (let place = 7; place >= 0; place--) {
+    const row = place & 3;
+    const cell = block + place;
+    const z = carried[row] + memory[cell + at.wordForward];
+    carried[row] = memory[cell + at.wordCoupling] * z;
+    const direction = z + beta * memory[cell + at.direction];
+    memory[cell + at.direction] = direction;
+    memory[cell + at.image] = memory[cell + at.residual] + beta * memory[cell + at.image];
+    drawn[row * 2 + (place >> 2)] = memory[cell + at.conductance] * direction;
+  }
+}
+
+/** The two bit lines of a block, down its four rows. */
+function stepBitsForward(
+  memory: Float64Array,
+  at: Layout['at'],
+  block: number,
+  drawn: Float64Array,
+  carry: number,
+  sum: number,
+): void {
+  for (let side = 0; side < 2; side++) {
+    let current = memory[carry + side];
+    let total = memory[sum + side];
+    for (let place = side; place < 8; place += 2) {
+      const cell = block + place;
+      current = drawn[place] + memory[cell + at.bitCoupling] * current;
+      const forward = memory[cell + at.bitPivot] * current;
+      memory[cell + at.bitForward] = forward;
+      total = total + forward * current;
+    }
+    memory[carry + side] = current;
+    memory[sum + side] = total;
+  }
+}
+
+function update(memory: Float64Array, layout: Layout, alpha: number): void {
+  const { bitSum, wordSum } = layout;
+  // The sums over the bit lines have been read by now; their place holds the backward carries, before the new sums of
+  // the word lines.
+  memory.fill(0, bitSum, layout.size);
+  const voltage = new Float64Array(8);
+  const carried = new Float64Array(4);
+  for (let panel = layout.panels - 1; panel >= 0; panel--) {
+    carried.fill(0);
+    for (let column = 0; column < layout.width; column += 2) {
+      const block = (panel * layout.width + column) * 4;
+      stepBitsBackward(memory, layout.at, block, bitSum + column, voltage);
+      stepWordsForward(
+        memory,
+        layout.at,
+        block,
+        alpha,
+        voltage,
+        carried,
+        wordSum + 4 * panel,
+        4 * layout.panels,
+      );
+    }
+  }
+}
+
+function stepBitsBackward(
+  memory: Float64Array,
+  at: Layout['at'],
+  block: number,
+  carry: number,
+  voltage: Float64Array,
+): void {
+  for (let side = 0; side < 2; side++) {
+    let carried = memory[carry + side];
+    for (let place = 6 + side; place >= 0; place -= 2) {
+      const v = carried + memory[block + place + at.bitForward];
+      carried = memory[block + place + at.bitCoupling] * v;
+      voltage[place] = v;
+    }
+    memory[carry + side] = carried;
+  }
+}
+
+function stepWordsForward(
+  memory: Float64Array,
+  at: Layout['at'],
+  block: number,
+  alpha: number,
+  voltage: Float64Array,
+  carried: Float64Array,
+  sum: number,
+  toLargest: number,
+): void {
+  for (let place = 0; place < 8; place++) {
+    const row = place & 3;
+    const cell = block + place;
+    const image = memory[cell + at.image];
+    const back = memory[cell + at.conductance] * voltage[row * 2 + (place >> 2)];
+    const residual = memory[cell + at.residual] - alpha * (image - back);
+    memory[cell + at.residual] = residual;
+    memory[cell + at.injection] = memory[cell + at.injection] + alpha * image;
+    const current = residual + memory[cell + at.wordCoupling] * carried[row];
+    carried[row] = current;
+    const forward = memory[cell + at.wordPivot] * current;
+    memory[cell + at.wordForward] = forward;
+    memory[sum + row] = memory[sum + row] + forward * current;
+    memory[sum + toLargest + row] = Math.max(memory[sum + toLargest + row], Math.abs(residual));
+  }
+}
