@@ -34,16 +34,20 @@ export function metrics(result: Result): string {
   const { columns, rows } = metricsTable(result);
   const trials = result.predictions.some(({ std }) => std.some((value) => value > 0));
   return `<section><h2>Metrics</h2>${table(
-    trials
-      ? 'Hardware: mean ± standard deviation over the trials. Baselines below.'
-      : 'Networks, then baselines.',
+    trials ? 'On hardware: mean ± standard deviation over the trials.' : 'Of each network and baseline.',
     [
-      { heading: 'Run' },
-      ...columns.map(({ name, unit }) => ({ heading: unit ? `${name} (${unit})` : name, numeric: true })),
+      { heading: 'Metric' },
+      ...rows.map(({ name, kind }) => ({
+        heading: kind === 'baseline' ? `${name} (baseline)` : name,
+        numeric: true,
+      })),
     ],
-    rows.map(({ name, kind, cells }) => [
-      kind === 'baseline' ? `${name} (baseline)` : name,
-      ...cells.map((cell) => (cell ? spread(cell.mean, cell.std ?? 0) : '')),
+    columns.map(({ name, unit }, column) => [
+      unit ? `${name} (${unit})` : name,
+      ...rows.map(({ cells }) => {
+        const cell = cells[column];
+        return cell ? spread(cell.mean, cell.std ?? 0) : '';
+      }),
     ]),
   )}</section>`;
 }
