@@ -1,5 +1,5 @@
 export type * from './design/design.ts';
-export { designVersion } from './design/design.ts';
+export { designVersion, suppliedPorts } from './design/design.ts';
 export { nearestNames, suggestion } from './design/nearest.ts';
 export { overrideParameter, readVoltageOf } from './design/override.ts';
 export { failure, type Outcome, type Problem, success } from './design/problem.ts';
