@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './phase.mjs';
 
-/** Bundles the terminal's entry, the worker that simulates and the script that reports carry. */
+/** Bundles the terminal's entry, the worker that simulates, the script that reports carry, and the standard library. */
 export async function bundleCli() {
   // esbuild is imported here because this file is loaded before dependencies are installed.
   const { build } = await import('esbuild');
@@ -42,4 +42,6 @@ export async function bundleCli() {
     format: 'iife',
     sourcemap: false,
   });
+  // Editors open the standard library as files.
+  cpSync(join(root, 'language/std'), join(root, 'cli/dist/std'), { recursive: true });
 }

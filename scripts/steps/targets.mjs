@@ -34,7 +34,12 @@ export const targets = {
   cli: {
     title: 'Bundling the command line',
     inputs: ['sim-core', 'language', 'server', 'cli', 'scripts/steps/bundle-cli.mjs'],
-    outputs: ['cli/dist/memloom.mjs', 'cli/dist/simulation-worker.mjs', 'cli/dist/report-page.js'],
+    outputs: [
+      'cli/dist/memloom.mjs',
+      'cli/dist/simulation-worker.mjs',
+      'cli/dist/report-page.js',
+      'cli/dist/std',
+    ],
     build: bundleCli,
   },
   extension: {
