@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { obstacle, provision, root } from './provision.mjs';
+import { driveReport } from './report.mjs';
 import { driveWorkbench } from './workbench.mjs';
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
@@ -33,7 +34,10 @@ async function runAll() {
       extensionTestsPath: suite,
       launchArgs: [workspaces[0]],
     });
-    if (!desktop) await driveWorkbench(workspaces[1], options);
+    if (!desktop) {
+      await driveWorkbench(workspaces[1], options);
+      await driveReport();
+    }
     return 0;
   } catch (error) {
     console.error(error);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startChromium, startCodeServer } from './code-server.mjs';
 import { root, workbench } from './provision.mjs';
+import { step } from './step.mjs';
 
 const patience = { timeout: 60_000 };
 
@@ -74,13 +75,6 @@ async function drive(page, port, workspace, screenshots) {
     showBadData(page),
   );
   await step('asks nothing of any network', () => assert.deepEqual([...foreign], []));
-}
-
-async function step(name, work) {
-  const started = Date.now();
-  const value = await work();
-  console.log(`    ✔ ${name} (${Date.now() - started}ms)`);
-  return value;
 }
 
 /**

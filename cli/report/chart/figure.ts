@@ -14,6 +14,8 @@ export interface Axis {
   /** Empty for a plain number. */
   readonly unit: string;
   readonly scale?: 'linear' | 'log';
+  /** Only whole numbers have a meaning, as for a time step. */
+  readonly whole?: boolean;
   /** Labels in place of numbers: `labels[k]` stands at k. */
   readonly labels?: readonly string[];
 }

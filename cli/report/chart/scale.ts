@@ -19,16 +19,24 @@ export function scaleFor(
 ): Scale {
   if (axis.labels) return labelScale(axis.labels, from, to);
   const finite = values.filter((value) => Number.isFinite(value) && (axis.scale !== 'log' || value > 0));
-  return axis.scale === 'log' ? logScale(finite, from, to) : linearScale(finite, from, to, target);
+  return axis.scale === 'log'
+    ? logScale(finite, from, to)
+    : linearScale(finite, from, to, target, axis.whole ? 1 : 0);
 }
 
-function linearScale(values: readonly number[], from: number, to: number, target: number): Scale {
+function linearScale(
+  values: readonly number[],
+  from: number,
+  to: number,
+  target: number,
+  leastStep: number,
+): Scale {
   let [low, high] = extent(values);
   if (low === high) {
     const margin = Math.abs(low) * 0.1 || 1;
     [low, high] = [low - margin, high + margin];
   }
-  const step = niceStep((high - low) / target);
+  const step = Math.max(leastStep, niceStep((high - low) / target));
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step);

@@ -29,7 +29,7 @@ function predictionFigure(result: Result, predictions: readonly Prediction[], co
     title: `Forecast of ${name}, ${subset} data`,
     caption:
       'Target and forecast at each index of the data. Bands are ±1 standard deviation over the trials.',
-    x: { label: 'Index in the data', unit: '' },
+    x: { label: 'Index in the data', unit: '', whole: true },
     y: { label: name, unit: targetUnit(result) },
     series: [
       { name: 'target', colour: 'ink', mark: 'dashed', ...points(predictions[0], component, 'target') },

@@ -17,7 +17,7 @@ export function trainingFigures(result: Result, loss: string): readonly Figure[]
       id: 'training',
       title: 'Training',
       caption: `Loss after each of ${training.loss.length} epochs.`,
-      x: { label: 'Epoch', unit: '' },
+      x: { label: 'Epoch', unit: '', whole: true },
       y: { label: `Loss (${loss}, scaled data)`, unit: '', scale: high > 10 * low ? 'log' : 'linear' },
       series: curves.filter((series) => series.x.length > 0),
     },

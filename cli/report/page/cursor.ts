@@ -4,7 +4,7 @@ import { axisText, type Figure, type Series } from '../chart/figure.ts';
 
 /** A vertical cursor over a figure, by pointer or arrow keys, with the values of all series where it stands. */
 export function attachCursor(element: Element, figure: Figure): void {
-  const svg = element.querySelector('svg');
+  const svg = element.querySelector<SVGSVGElement>('svg[data-x]');
   const readout = element.querySelector('output');
   if (!svg || !readout) return;
   const positions = [...new Set(figure.series.flatMap((series) => series.x))].sort((a, b) => a - b);

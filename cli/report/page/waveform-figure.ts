@@ -32,6 +32,7 @@ export function waveformFigures(waveforms: Waveforms, choice: WaveformChoice): r
       x: {
         label: choice.sample === 'all' ? 'Time step, samples one after the other' : 'Time step',
         unit: '',
+        whole: true,
       },
       y: { label: name, unit: unit === '1' ? '' : unit },
       series: columns.map((column) => seriesOf(waveforms, column, choice)),
