@@ -11,7 +11,8 @@ export {
   type ProjectHost,
 } from './project.ts';
 export { documentation } from './references/documentation.ts';
-export { resolvePath } from './references/imports.ts';
+export { importsOf, resolvePath } from './references/imports.ts';
+export { cellChain } from './references/members.ts';
 export { createLoomServices, type LoomContext, type LoomFeatures, type LoomServices } from './services.ts';
 export { type UnitDefinition, units, unitWords } from './units/table.ts';
 export { elaborateDocument } from './validation/checks.ts';

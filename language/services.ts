@@ -1,10 +1,4 @@
-import {
-  EmptyFileSystem,
-  inject,
-  type LangiumCoreServices,
-  type LangiumSharedCoreServices,
-  type Module,
-} from 'langium';
+import { inject, type LangiumCoreServices, type LangiumSharedCoreServices, type Module } from 'langium';
 import {
   createDefaultModule,
   createDefaultSharedModule,
@@ -18,6 +12,7 @@ import type { URI } from 'vscode-uri';
 import { LoomFormatter } from './format/formatter.ts';
 import { LoomGeneratedModule, LoomGeneratedSharedModule } from './generated/module.ts';
 import { Library, virtualLibraryRoot } from './library/library.ts';
+import { LoomParserErrorMessageProvider } from './parser/error-messages.ts';
 import { LoomLexer } from './parser/lexer.ts';
 import { LoomTokenBuilder } from './parser/token-builder.ts';
 import { LocalSymbolsComputation } from './references/scope-computation.ts';
@@ -95,6 +90,7 @@ function loomModule(
     parser: {
       TokenBuilder: () => new LoomTokenBuilder(),
       Lexer: (services) => new LoomLexer(services),
+      ParserErrorMessageProvider: () => new LoomParserErrorMessageProvider(),
     },
     references: {
       ScopeProvider: (services) => new LoomScopeProvider(services, library),
@@ -108,5 +104,3 @@ function loomModule(
     },
   };
 }
-
-export { EmptyFileSystem };

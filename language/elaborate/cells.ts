@@ -136,7 +136,8 @@ function elaborateEquation(
   };
   const typed = elaborateScalar(node.value, {
     ...scope,
-    product: (call, callee) => elaborateProduct(call, callee, node.name, weightNames, scope),
+    product: (call, callee) =>
+      elaborateProduct(call, callee, node.name, weightNames, { ...scope, product: nestedProduct(context) }),
   });
   if (!typed) return undefined;
   if (!isDimensionless(typed.dimension))
@@ -149,6 +150,14 @@ function elaborateEquation(
     );
   return { node, value: typed.expression };
 }
+
+/** A product as operand of another has no size of its own; an equation gives it one. */
+const nestedProduct =
+  ({ report }: Context) =>
+  (call: ast.Call, callee: ast.FunctionDeclaration): undefined => {
+    const expected = 'an equation of its own where its value enters another product';
+    report('product.operands', { node: call }, { name: callee.name, expected });
+  };
 
 /** Inherited equations mean the names of the cell that inherits them, so names are looked up there, not where they stand. */
 function lookup(name: ast.Name, merged: MergedCell, { report }: Context): Typed | undefined {

@@ -1,7 +1,6 @@
 import type { Distribution } from '@memloom/sim-core';
 import type { Report } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
-import { nearest } from '../references/nearest.ts';
 import {
   type Dimension,
   dimensionless,
@@ -12,7 +11,7 @@ import {
   sameDimension,
 } from '../units/dimension.ts';
 import { describeDimension } from '../units/format.ts';
-import { unitWords } from '../units/table.ts';
+import { nearestUnit } from '../units/nearest-unit.ts';
 import { parseUnit, scaleToSi, splitQuantity, type Unit } from '../units/unit.ts';
 import { boundArguments } from './bound-arguments.ts';
 import type { Value } from './value.ts';
@@ -71,7 +70,7 @@ export function unitOf(text: string, report: Report, place: Parameters<Report>[1
   if (result.ok) return result.unit;
   report('unit.unknown', place, {
     unit: result.word || text,
-    suggestion: nearest(result.word || text, unitWords),
+    suggestion: nearestUnit(result.word || text),
   });
   return undefined;
 }

@@ -8,7 +8,6 @@ import type {
 import { AstUtils } from 'langium';
 import * as ast from '../generated/ast.ts';
 import { resolvePath } from '../references/imports.ts';
-import { networkOf } from '../references/members.ts';
 import { isDimensionless } from '../units/dimension.ts';
 import { evaluateConstant } from './constants.ts';
 import { type Context, originOf } from './context.ts';
@@ -30,7 +29,7 @@ import { parameterValue, type Value } from './value.ts';
 export function elaborateExperiment(experiment: ast.Experiment, context: Context): ExperimentDesign {
   const name = context.use(experiment);
   const statements = new Statements(experiment, context);
-  const network = networkOf(experiment);
+  const network = statements.one(ast.isNetworkUse)?.network?.ref;
   const dataset = statements.one(ast.isDataUse)?.dataset?.ref;
   const train = statements.one(ast.isTrain);
   const weights = statements.one(ast.isWeights);

@@ -1,6 +1,7 @@
 import type { BlockUse, HardwareDesign, Parameters, ParameterValue, Role } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
 import { chain } from '../references/members.ts';
+import { checkBindingPorts } from './binding-ports.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { type Context, originOf } from './context.ts';
 import { evaluateParameter, parameterType } from './parameters.ts';
@@ -31,18 +32,23 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
       { names: links.map((link) => link.name).join(' → ') },
     );
   const inheritedFirst = [...links].reverse();
+  const { crossbar, blocks } = collectBindings(hardware, inheritedFirst, context);
+  const readout = crossbar && readoutOf(crossbar);
   const bindings: Partial<Record<Role, BlockUse>> = {};
-  let crossbar: string | undefined;
-  for (const link of inheritedFirst) {
-    const own = link === hardware ? context : { ...context, report: () => undefined };
-    checkRepeats(link, own);
-    for (const binding of link.bindings) {
-      const role = binding.role?.ref?.name;
-      const target = binding.target?.ref;
-      if (role === undefined || !target || !targetFits(binding, role, target, own)) continue;
-      if (ast.isCrossbar(target)) crossbar = context.use(target);
-      else if (isRole(role)) bindings[role] = blockUse(binding, role, target, name, own);
-    }
+  for (const [role, { binding, block }] of blocks) {
+    const own = binding.$container === hardware;
+    // What an inherited binding lacks here is reported at the hardware that inherits it.
+    const report: Context['report'] = own
+      ? context.report
+      : (code, _place, details) => context.report(code, { node: hardware, property: 'name' }, details);
+    checkBindingPorts(binding, role, block, readout, { ...context, report });
+    bindings[role] = blockUse(
+      binding,
+      role,
+      block,
+      name,
+      own ? context : { ...context, report: () => undefined },
+    );
   }
   const inherited = inheritedFirst.slice(0, -1).flatMap((link) => link.properties);
   const properties = readProperties('hardware', hardware, hardware.properties, context, inherited);
@@ -50,11 +56,48 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
     id: `hardware:${name}`,
     name,
     origin: originOf(hardware),
-    ...(crossbar === undefined ? {} : { crossbar }),
+    ...(crossbar ? { crossbar: context.use(crossbar) } : {}),
     scale: properties.number('scale') ?? 0,
     bindings,
     share: elaborateShare(inheritedFirst, hardware, context),
   };
+}
+
+interface BlockBinding {
+  readonly binding: ast.Binding;
+  readonly block: ast.Block;
+}
+
+/** What each role is bound to in the end, a nearer binding in place of an inherited one. */
+function collectBindings(
+  hardware: ast.Hardware,
+  inheritedFirst: readonly ast.Hardware[],
+  context: Context,
+): { readonly crossbar: ast.Crossbar | undefined; readonly blocks: ReadonlyMap<Role, BlockBinding> } {
+  let crossbar: ast.Crossbar | undefined;
+  const blocks = new Map<Role, BlockBinding>();
+  for (const link of inheritedFirst) {
+    const own = link === hardware ? context : { ...context, report: () => undefined };
+    checkRepeats(link, own);
+    for (const binding of link.bindings) {
+      const role = binding.role?.ref?.name;
+      const target = binding.target?.ref;
+      if (role === undefined || !target || !targetFits(binding, role, target, own)) continue;
+      if (ast.isCrossbar(target)) crossbar = target;
+      else if (isRole(role)) blocks.set(role, { binding, block: target });
+    }
+  }
+  return { crossbar, blocks };
+}
+
+/** The read-out of a crossbar as its text gives it, or what it extends. */
+function readoutOf(crossbar: ast.Crossbar): string {
+  for (const link of chain(crossbar, (current) => current.base?.ref)) {
+    const [value] =
+      link.body?.properties.find(({ parameter }) => parameter?.$refText === 'readout')?.values ?? [];
+    if (ast.isName(value)) return value.symbol.$refText;
+  }
+  return 'voltage';
 }
 
 function checkRepeats(hardware: ast.Hardware, { report }: Context): void {

@@ -99,7 +99,7 @@ function checkDeclaration(
 ): void {
   if (limits && 'dimension' in limits && !fits(limits.dimension, type.dimension))
     reportMismatch(
-      `The bounds of "${type.name}"`,
+      `The range of "${type.name}"`,
       type.dimension,
       limits.dimension,
       { node: parameter, property: 'bounds' },

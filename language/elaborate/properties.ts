@@ -59,7 +59,11 @@ export function readProperties(
   }
   for (const parameter of parameters) {
     if (values.has(parameter.name) || parameter.optional) continue;
-    const details = { owner: owner.name ?? schema, name: parameter.name, meaning: documentation(parameter) };
+    const details = {
+      owner: owner.name ?? schema,
+      name: parameter.name,
+      meaning: documentation(parameter).replace(/\.$/, ''),
+    };
     context.report(
       'parameter.missing',
       { node: owner, ...(owner.name ? { property: 'name' } : {}) },

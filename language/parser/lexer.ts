@@ -5,6 +5,12 @@ const deepest = { brackets: 100, operators: 400 } as const;
 
 type Token = LexerResult['tokens'][number];
 
+/** The limit that a text exceeds, where a lexing error says so. */
+export function tooDeep(message: string): number | undefined {
+  const limit = /^depth ([0-9]+)$/.exec(message)?.[1];
+  return limit === undefined ? undefined : Number(limit);
+}
+
 /** Stops a text that is nested so deeply that parsing it could exhaust the stack. */
 export class LoomLexer extends DefaultLexer {
   override tokenize(text: string, options?: TokenizeOptions): LexerResult {

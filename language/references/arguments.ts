@@ -73,7 +73,15 @@ export function ownedParameters(owner: AstNode | undefined, schemas: SchemaLooku
   if (ast.isCrossbar(owner)) return schemas('crossbar');
   if (ast.isBlock(owner)) return owner.parameters;
   if (ast.isHardware(owner)) return schemas('hardware');
-  if (ast.isDataset(owner)) return schemas('dataset');
-  if (ast.isExperiment(owner)) return schemas('training');
+  if (ast.isDataset(owner)) return [...schemas('dataset'), ...calleeParameters(owner.generator)];
+  if (ast.isExperiment(owner)) {
+    const optimizer = owner.statements.find(ast.isTrain)?.optimizer;
+    return [...schemas('experiment'), ...schemas('training'), ...calleeParameters(optimizer)];
+  }
   return [];
+}
+
+function calleeParameters(call: ast.Call | undefined): readonly ast.Parameter[] {
+  const callee = call?.function?.ref;
+  return ast.isFunctionDeclaration(callee) ? callee.parameters : [];
 }

@@ -73,13 +73,21 @@ export class LoomScopeProvider extends DefaultScopeProvider {
   private symbolScope(name: ast.Name): Scope {
     const { $container: container } = name;
     if (ast.isProperty(container)) return this.propertyValueScope(name, container);
+    if (ast.isSweep(container)) return this.sweptScope(container);
     if (ast.isArgument(container)) {
       const words = wordsOf(container.parameter?.ref);
       if (words.length > 0) return this.scopeOf(words);
+      // By position, a word may stand for a parameter that chooses among words.
+      const byPosition = container.parameter ? [] : positionalWords(container.$container);
+      if (byPosition.length > 0) return this.scopeOf([...symbolsAround(name), ...byPosition]);
     }
     if (ast.isParameter(container) && container.words.length > 0) return this.scopeOf(container.words);
     const owner = AstUtils.getContainerOfType(name, isNameOwner);
     return owner ? this.memberScopes.get(owner, () => this.scopeOf(symbolsOf(owner))) : EMPTY_SCOPE;
+  }
+
+  private sweptScope(sweep: ast.Sweep): Scope {
+    return this.scopeOf(wordsOf(sweep.parameter?.ref));
   }
 
   private propertyValueScope(name: ast.Name, property: ast.Property): Scope {
@@ -125,8 +133,14 @@ export class LoomScopeProvider extends DefaultScopeProvider {
 /** A map scope in which the first of several elements of one name counts. */
 class FirstWins extends MapScope {
   constructor(elements: Iterable<AstNodeDescription>, outer?: Scope) {
-    super([...elements].reverse(), outer);
+    super(firstOfEach(elements), outer);
   }
+}
+
+function firstOfEach(elements: Iterable<AstNodeDescription>): readonly AstNodeDescription[] {
+  const first = new Map<string, AstNodeDescription>();
+  for (const element of elements) if (!first.has(element.name)) first.set(element.name, element);
+  return [...first.values()];
 }
 
 type NameOwner = ast.Block | ast.Cell | ast.EquationDevice | ast.Network | ast.FunctionDeclaration;
@@ -144,6 +158,17 @@ function symbolsOf(owner: NameOwner): readonly AstNode[] {
   if (ast.isEquationDevice(owner)) return members.deviceSymbols(owner);
   if (ast.isNetwork(owner)) return members.networkSymbols(owner);
   return owner.parameters;
+}
+
+/** What a name in an expression may refer to by the declaration around it. */
+function symbolsAround(name: ast.Name): readonly AstNode[] {
+  const owner = AstUtils.getContainerOfType(name, isNameOwner);
+  return owner ? symbolsOf(owner) : [];
+}
+
+function positionalWords(owner: ast.Argument['$container']): readonly ast.Word[] {
+  const callee = ast.isCall(owner) ? owner.function?.ref : undefined;
+  return ast.isFunctionDeclaration(callee) ? callee.parameters.flatMap((parameter) => parameter.words) : [];
 }
 
 const wordsOf = (target: ast.ArgumentTarget | undefined): readonly ast.Word[] =>

@@ -7,6 +7,7 @@ import type { Place, Report } from '../diagnostics/report.ts';
 import { elaborateDesign, type Surroundings } from '../elaborate/design.ts';
 import type { LoomAstType, Model } from '../generated/ast.ts';
 import type { LoomCoreServices } from '../services.ts';
+import { brokenDeclarations } from './broken.ts';
 import { checkNames } from './names.ts';
 
 /** Registers everything that is checked of a text beyond syntax and links: to check is to elaborate and listen. */
@@ -20,8 +21,9 @@ export function registerChecks(services: LoomCoreServices): void {
 function checkModel(model: Model, accept: ValidationAcceptor, services: LoomCoreServices): void {
   const document = AstUtils.getDocument(model);
   const seen = new Set<string>();
+  const isBroken = brokenDeclarations(document);
   const report: Report = (code, place, details) => {
-    if (AstUtils.getDocument(place.node) !== document) return;
+    if (AstUtils.getDocument(place.node) !== document || isBroken(place.node)) return;
     const message = messageOf(code, details);
     const range = rangeOf(place);
     const { severity } = catalogue[code];

@@ -6,8 +6,11 @@ import {
   type ValidationOptions,
 } from 'langium';
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
-import { type Code, catalogue, messageOf } from '../diagnostics/catalogue.ts';
+import { type Arguments, type Code, catalogue, messageOf } from '../diagnostics/catalogue.ts';
+import { tooDeep } from '../parser/lexer.ts';
 import type { LoomCoreServices } from '../services.ts';
+import { bracketProblem } from './brackets.ts';
+import { brokenDeclarations } from './broken.ts';
 import { describeLinkingError } from './linking.ts';
 
 /** Gives syntax and linking errors their codes and words from the catalogue. */
@@ -16,36 +19,17 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
     super(services);
   }
 
-  protected override processLexingErrors(
-    result: ParseResult,
-    diagnostics: Diagnostic[],
-    options: ValidationOptions,
-  ): void {
-    const found: Diagnostic[] = [];
-    super.processLexingErrors(result, found, options);
-    for (const [index, diagnostic] of found.entries()) {
-      const depth = /^depth (\d+)$/.exec(textOf(diagnostic));
-      if (depth)
+  protected override processLexingErrors(result: ParseResult, diagnostics: Diagnostic[]): void {
+    const source = sourceOf(result);
+    for (const { offset, length, line = 1, column = 1, message } of result.lexerErrors) {
+      const start = { line: line - 1, character: column - 1 };
+      const range = { start, end: { line: start.line, character: start.character + length } };
+      const limit = tooDeep(message);
+      if (limit !== undefined) diagnostics.push(this.coded('syntax.depth', range, { limit }));
+      else
         diagnostics.push(
-          this.coded(
-            'syntax.depth',
-            diagnostic.range,
-            messageOf('syntax.depth', { limit: Number(depth[1]) }),
-          ),
+          this.coded('syntax.character', range, { text: shorten(source.slice(offset, offset + length)) }),
         );
-      else {
-        const error = result.lexerErrors[index];
-        const text = error
-          ? result.value.$document?.textDocument.getText().slice(error.offset, error.offset + error.length)
-          : undefined;
-        diagnostics.push(
-          this.coded(
-            'syntax.character',
-            diagnostic.range,
-            messageOf('syntax.character', { text: shorten(text ?? '') }),
-          ),
-        );
-      }
     }
   }
 
@@ -54,36 +38,38 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
     diagnostics: Diagnostic[],
     options: ValidationOptions,
   ): void {
+    // Where the text was cut off, what is missing behind it says nothing.
+    if (result.lexerErrors.some(({ message }) => tooDeep(message) !== undefined)) return;
     const found: Diagnostic[] = [];
     super.processParsingErrors(result, found, options);
-    for (const diagnostic of found)
-      diagnostics.push(
-        this.coded(
-          'syntax.unexpected',
-          diagnostic.range,
-          messageOf('syntax.unexpected', { message: textOf(diagnostic) }),
-        ),
-      );
-  }
-
-  protected override processLinkingErrors(
-    document: LangiumDocument,
-    diagnostics: Diagnostic[],
-    _options: ValidationOptions,
-  ): void {
-    for (const { error, $refNode } of document.references) {
-      if (!error || !$refNode) continue;
-      const description = describeLinkingError(error as LinkingError, this.services);
-      if (description) diagnostics.push(this.coded(description.code, $refNode.range, description.message));
+    for (const { range, message } of found) {
+      const text = typeof message === 'string' ? message : message.value;
+      const offset = result.value.$document?.textDocument.offsetAt(range.start) ?? 0;
+      const bracket = bracketProblem(sourceOf(result), offset);
+      diagnostics.push(this.coded('syntax.unexpected', range, { message: bracket ?? text }));
     }
   }
 
-  private coded(code: Code, range: Range, message: string): Diagnostic {
+  protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
+    const isBroken = brokenDeclarations(document);
+    for (const { error, $refNode } of document.references) {
+      if (!error || !$refNode || isBroken(error.info.container)) continue;
+      const description = describeLinkingError(error as LinkingError, this.services);
+      if (description)
+        diagnostics.push(this.diagnostic(description.code, $refNode.range, description.message));
+    }
+  }
+
+  private coded<C extends Code>(code: C, range: Range, details: Arguments<C>): Diagnostic {
+    return this.diagnostic(code, range, messageOf(code, details));
+  }
+
+  private diagnostic(code: Code, range: Range, message: string): Diagnostic {
     const severity = catalogue[code].severity === 'error' ? 1 : 2;
     return { range, severity, code, message, source: this.getSource(), data: { code } };
   }
 }
 
-const shorten = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
+const sourceOf = (result: ParseResult): string => result.value.$document?.textDocument.getText() ?? '';
 
-const textOf = ({ message }: Diagnostic): string => (typeof message === 'string' ? message : message.value);
+const shorten = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);

@@ -22,6 +22,7 @@ export function describeLinkingError(
   if (ast.isSweep(container) && property === 'parameter')
     return container.owner?.ref ? parameterUnknown(container.owner.$refText, name, suggestion) : undefined;
   if (ast.isSignal(container)) return signalUnknown(container, property, name, known, suggestion);
+  if (ast.isName(container) && isScaling(container)) return undefined;
   const word = ast.isName(container) ? wordExpected(container, name, known, suggestion) : undefined;
   if (word) return word;
   return declarationUnknown(error, name, suggestion, services);
@@ -79,6 +80,10 @@ function signalUnknown(
   return { code: 'probe.unknown' as const, message };
 }
 
+/** A name where a scaling is called for is reported as a value of the wrong kind. */
+const isScaling = ({ $container: container }: ast.Name): boolean =>
+  ast.isProperty(container) && container.parameter?.ref?.unit === 'scaling';
+
 /** A name where a word out of a fixed choice is expected. */
 function wordExpected(
   name: ast.Name,
@@ -88,7 +93,7 @@ function wordExpected(
 ) {
   const { $container: container } = name;
   const target =
-    ast.isProperty(container) || ast.isArgument(container)
+    ast.isProperty(container) || ast.isArgument(container) || ast.isSweep(container)
       ? container.parameter?.ref
       : ast.isParameter(container)
         ? container
@@ -103,7 +108,7 @@ function wordExpected(
     });
     return { code: 'value.word' as const, message };
   }
-  if (target.unit === 'device' || !ast.isProperty(container)) return undefined;
+  if (target.unit === 'device' || ast.isParameter(container) || ast.isArgument(container)) return undefined;
   return {
     code: 'value.expected' as const,
     message: messageOf('value.expected', { subject: `"${target.name}"`, expected: 'a value, not a name' }),
@@ -139,7 +144,9 @@ function declarationUnknown(
   services: LoomCoreServices,
 ) {
   const type = services.shared.AstReflection.getReferenceType(error.info);
-  const kind = declarationKinds[type] ?? 'name';
+  const { container } = error.info;
+  const wantsDevice = ast.isName(container) && ast.isProperty(container.$container);
+  const kind = wantsDevice ? 'device' : (declarationKinds[type] ?? 'name');
   const index = services.shared.workspace.IndexManager;
   const elsewhere =
     type === 'ValueSymbol'

@@ -1,0 +1,37 @@
+import type { DeviceArrayProperties } from '@memloom/sim-core';
+import * as ast from '../generated/ast.ts';
+import type { Context } from './context.ts';
+import type { Properties } from './properties.ts';
+
+/** What an array of devices adds, from its properties and the conductance window that the model has. */
+export function arrayProperties(
+  properties: Properties,
+  window: { readonly gOn: number; readonly gOff: number },
+): DeviceArrayProperties {
+  const levels = properties.number('levels');
+  const programming = properties.spread('programming');
+  const readNoise = properties.spread('readNoise');
+  return {
+    gOn: window.gOn,
+    gOff: window.gOff,
+    ...(levels === undefined ? {} : { levels }),
+    ...(programming ? { programming } : {}),
+    ...(readNoise ? { readNoise } : {}),
+    stuckOn: properties.number('stuckOn') ?? 0,
+    stuckOff: properties.number('stuckOff') ?? 0,
+  };
+}
+
+/** The array properties that a device's text gives. */
+export function arrayTexts(device: ast.Device | ast.ModelDeclaration): readonly ast.Property[] {
+  if (ast.isDerivedDevice(device)) return device.body?.properties ?? [];
+  return ast.isEquationDevice(device) ? device.arrays.flatMap((array) => array.properties) : [];
+}
+
+/** A device is stuck at one end or at the other, so the two probabilities add up. */
+export function checkStuck(device: ast.Device, properties: Properties, { report }: Context): void {
+  const total = (properties.number('stuckOn') ?? 0) + (properties.number('stuckOff') ?? 0);
+  if (total <= 1) return;
+  const message = `stuckOn and stuckOff add up to ${total}; together they are at most 1.`;
+  report('device.values', { node: device, property: 'name' }, { message });
+}
