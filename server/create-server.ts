@@ -4,22 +4,29 @@ import type { Connection } from 'vscode-languageserver';
 import { codeLensProvider } from './features/code-lens.ts';
 import { LoomCompletionProvider } from './features/completion.ts';
 import { watchDataFiles } from './features/data-files.ts';
+import { declarationProvider } from './features/declaration.ts';
 import { LoomDocumentSymbolProvider } from './features/document-symbols.ts';
 import { answerElaborate } from './features/elaborate.ts';
 import { LoomHoverProvider } from './features/hover.ts';
 import { nodeKindProvider } from './features/node-kinds.ts';
+import { documentHighlightProvider, referencesProvider } from './features/references.ts';
+import { renameProvider } from './features/rename.ts';
 import { LoomSemanticTokenProvider } from './features/semantic-tokens.ts';
 import { answerStandardSource } from './features/standard-source.ts';
 
 /** What the server adds to the language; linking, checking, folding and formatting come with the language. */
-const features: LoomFeatures = {
+export const features: LoomFeatures = {
   shared: { lsp: { NodeKindProvider: () => nodeKindProvider } },
   language: {
     lsp: {
       CodeLensProvider: () => codeLensProvider,
       CompletionProvider: (services) => new LoomCompletionProvider(services),
+      DeclarationProvider: declarationProvider,
+      DocumentHighlightProvider: documentHighlightProvider,
       DocumentSymbolProvider: (services) => new LoomDocumentSymbolProvider(services),
       HoverProvider: (services) => new LoomHoverProvider(services),
+      ReferencesProvider: referencesProvider,
+      RenameProvider: renameProvider,
       SemanticTokenProvider: (services) => new LoomSemanticTokenProvider(services),
     },
   },
