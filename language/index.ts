@@ -10,9 +10,10 @@ export {
   type Project,
   type ProjectHost,
 } from './project.ts';
+export { cellDimensions } from './references/arguments.ts';
 export { documentation } from './references/documentation.ts';
 export { importsOf, resolvePath } from './references/imports.ts';
-export { cellChain } from './references/members.ts';
+export { cellChain, deviceParameters } from './references/members.ts';
 export { createLoomServices, type LoomContext, type LoomFeatures, type LoomServices } from './services.ts';
 export { type UnitDefinition, units, unitWords } from './units/table.ts';
 export { elaborateDocument } from './validation/checks.ts';

@@ -12,6 +12,7 @@ import { nodeKindProvider } from './features/node-kinds.ts';
 import { documentHighlightProvider, referencesProvider } from './features/references.ts';
 import { renameProvider } from './features/rename.ts';
 import { LoomSemanticTokenProvider } from './features/semantic-tokens.ts';
+import { signatureHelpProvider } from './features/signature-help.ts';
 import { answerStandardSource } from './features/standard-source.ts';
 
 /** What the server adds to the language; linking, checking, folding and formatting come with the language. */
@@ -28,6 +29,7 @@ export const features: LoomFeatures = {
       ReferencesProvider: referencesProvider,
       RenameProvider: renameProvider,
       SemanticTokenProvider: (services) => new LoomSemanticTokenProvider(services),
+      SignatureHelp: signatureHelpProvider,
     },
   },
 };
