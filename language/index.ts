@@ -12,7 +12,7 @@ export {
 } from './project.ts';
 export { cellDimensions } from './references/arguments.ts';
 export { documentation } from './references/documentation.ts';
-export { importsOf, resolvePath } from './references/imports.ts';
+export { importedUri, importsOf, resolvePath } from './references/imports.ts';
 export { cellChain, deviceParameters } from './references/members.ts';
 export { createLoomServices, type LoomContext, type LoomFeatures, type LoomServices } from './services.ts';
 export { type UnitDefinition, units, unitWords } from './units/table.ts';

@@ -5,6 +5,7 @@ import { codeLensProvider } from './features/code-lens.ts';
 import { LoomCompletionProvider } from './features/completion.ts';
 import { watchDataFiles } from './features/data-files.ts';
 import { declarationProvider } from './features/declaration.ts';
+import { documentLinkProvider } from './features/document-links.ts';
 import { LoomDocumentSymbolProvider } from './features/document-symbols.ts';
 import { answerElaborate } from './features/elaborate.ts';
 import { LoomHoverProvider } from './features/hover.ts';
@@ -24,6 +25,7 @@ export const features: LoomFeatures = {
       CompletionProvider: (services) => new LoomCompletionProvider(services),
       DeclarationProvider: declarationProvider,
       DocumentHighlightProvider: documentHighlightProvider,
+      DocumentLinkProvider: documentLinkProvider,
       DocumentSymbolProvider: (services) => new LoomDocumentSymbolProvider(services),
       HoverProvider: (services) => new LoomHoverProvider(services),
       ReferencesProvider: referencesProvider,

@@ -42,6 +42,12 @@ describe('The language server', () => {
   it('announces what it can do', () => {
     expect(server.initialized.capabilities).toMatchObject({
       codeLensProvider: {},
+      declarationProvider: true,
+      documentHighlightProvider: true,
+      documentLinkProvider: {},
+      referencesProvider: true,
+      renameProvider: { prepareProvider: true },
+      signatureHelpProvider: { triggerCharacters: ['('] },
       completionProvider: { triggerCharacters: ['.'] },
       definitionProvider: true,
       documentFormattingProvider: true,
