@@ -51,6 +51,7 @@ function collect(
   const owners = new Map<string, Map<string, MetricCell>>();
   for (const [key, value] of Object.entries(metrics)) {
     const parts = key.split('.');
+    if (parts.at(-1) === 'median') continue;
     const deviation = parts.at(-1) === 'std';
     if (deviation) parts.pop();
     const column = parts.slice(-2).join('.');

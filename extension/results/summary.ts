@@ -48,7 +48,7 @@ export function metricTable({
   metricUnits,
 }: Pick<Result, 'metrics' | 'baselines' | 'metricUnits'>): MetricTable {
   const isIdeal = (name: string) => name.split('.').length <= 2;
-  const ownMetrics = Object.keys(metrics).filter((name) => !name.endsWith('.std'));
+  const ownMetrics = Object.keys(metrics).filter((name) => !/\.(std|median)$/.test(name));
   const hardware = distinct(ownMetrics.filter((name) => !isIdeal(name)).map(owner));
   const methods = distinct(Object.keys(baselines).map(owner));
   const rowNames = distinct([

@@ -23,7 +23,7 @@ export function checkMetric(expect: ast.Expect, hardware: readonly string[], { r
   if (!expect.metric) return;
   const plain = families.flatMap((family) => [`${family}.test`, `${family}.train`]);
   const onHardware = hardware.flatMap((name) =>
-    plain.flatMap((metric) => [`${name}.${metric}`, `${name}.${metric}.std`]),
+    plain.flatMap((metric) => [`${name}.${metric}`, `${name}.${metric}.std`, `${name}.${metric}.median`]),
   );
   const onBaselines = baselines.flatMap((name) => plain.map((metric) => `${name}.${metric}`));
   const known = [...plain, ...onHardware, ...onBaselines];

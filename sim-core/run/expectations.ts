@@ -15,7 +15,7 @@ export function checkMetrics(
 ): Outcome<undefined> {
   const ideal = families.flatMap((family) => [`${family}.train`, `${family}.test`]);
   const onHardware = hardware.flatMap((name) =>
-    ideal.flatMap((metric) => [`${name}.${metric}`, `${name}.${metric}.std`]),
+    ideal.flatMap((metric) => [`${name}.${metric}`, `${name}.${metric}.std`, `${name}.${metric}.median`]),
   );
   const known = new Set([...ideal, ...onHardware, ...baselines]);
   const unknown = expectations.filter(({ metric }) => !known.has(metric));

@@ -20,6 +20,13 @@ export function addTo(moments: Moments, values: ArrayLike<number>): void {
   }
 }
 
+/** Median of at least one value: the middle one, or the mean of the two in the middle. */
+export function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
 /** Sample standard deviations (n - 1); zero for a single vector. */
 export const deviations = ({ count, squares }: Moments): Float64Array =>
   squares.map((sum) => (count > 1 ? Math.sqrt(sum / (count - 1)) : 0));

@@ -4,7 +4,11 @@ import type { Problem } from '../design/problem.ts';
 export interface Result {
   readonly experiment: string;
   readonly provenance: Provenance;
-  /** Dotted names: `rmse.test` of the ideal network; `NAME.rmse.test` and `NAME.rmse.test.std` over the trials on hardware NAME. */
+  /**
+   * Dotted names: `rmse.test` of the ideal network; over the trials on hardware NAME the
+   * mean `NAME.rmse.test`, the standard deviation `NAME.rmse.test.std` and `NAME.rmse.test.median`, which few bad trials
+   * do not move.
+   */
   readonly metrics: Readonly<Record<string, number>>;
   /** Unit of each metric's family (`rmse` -> `passengers`), empty where it has none. */
   readonly metricUnits: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import type { RealisedNetwork } from '../hardware/realise.ts';
 import { randomStream } from '../math/random.ts';
 import type { Program } from '../program/program.ts';
 import { type BatchObserver, type Inference, infer } from './inference.ts';
-import { addTo, deviations, emptyMoments, type Moments } from './moments.ts';
+import { addTo, deviations, emptyMoments, type Moments, median } from './moments.ts';
 import type { Prediction } from './result.ts';
 import { type Score, type Scorer, type Subset, subsets, targetsOf } from './score.ts';
 
@@ -57,25 +57,26 @@ export function runTrials(input: TrialsInput): Outcome<Evaluation> {
   return success(evaluationOf(input, totals));
 }
 
-/** Moments over the trials: of the metrics, in the order of their names, and of the predictions of each subset. */
+/** Over the trials: moments and values of the metrics, in the order of their names; moments of each subset's predictions. */
 interface Totals {
   readonly names: readonly string[];
   readonly metrics: Moments;
+  /** [name][trial]: one bad device can spoil a trial, so that the mean alone misleads. */
+  readonly values: readonly number[][];
   readonly predicted: readonly Moments[];
 }
 
 function emptyTotals(scores: readonly Score[]): Totals {
   const names = scores.flatMap(({ metrics }) => Object.keys(metrics));
   const predicted = scores.map((one) => emptyMoments(one.predicted.length));
-  return { names, metrics: emptyMoments(names.length), predicted };
+  return { names, metrics: emptyMoments(names.length), values: names.map(() => []), predicted };
 }
 
-function addScores({ names, metrics, predicted }: Totals, scores: readonly Score[]): void {
-  const values: Metrics = Object.assign({}, ...scores.map((one) => one.metrics));
-  addTo(
-    metrics,
-    names.map((name) => values[name]),
-  );
+function addScores({ names, metrics, values, predicted }: Totals, scores: readonly Score[]): void {
+  const scored: Metrics = Object.assign({}, ...scores.map((one) => one.metrics));
+  const row = names.map((name) => scored[name]);
+  addTo(metrics, row);
+  for (const [at, value] of row.entries()) values[at].push(value);
   for (const [at, one] of scores.entries()) addTo(predicted[at], one.predicted);
 }
 
@@ -84,6 +85,7 @@ function evaluationOf({ hardware, realised, data }: TrialsInput, totals: Totals)
   const named = totals.names.flatMap((name, at) => [
     [`${hardware}.${name}`, totals.metrics.mean[at]],
     [`${hardware}.${name}.std`, spread[at]],
+    [`${hardware}.${name}.median`, median(totals.values[at])],
   ]);
   const output = realised.network.outputs[0].name;
   return {

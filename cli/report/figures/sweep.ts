@@ -8,7 +8,7 @@ export function sweepFigures(result: Result): readonly Figure[] {
   if (!sweep) return [];
   const runs = runsOf(result);
   const metrics = new Set(
-    Object.keys(sweep.points[0]?.metrics ?? {}).map((name) => name.replace(/\.std$/, '')),
+    Object.keys(sweep.points[0]?.metrics ?? {}).map((name) => name.replace(/\.(std|median)$/, '')),
   );
   const tails = new Set(
     [...metrics].map((name) => name.split('.').slice(-2).join('.')).filter((tail) => tail.endsWith('.test')),

@@ -74,7 +74,7 @@ export function arrayTable({ arrays }: ResultSummary): HTMLElement {
 /** The metrics at each swept value. */
 export function sweepTable({ parameter, points }: NonNullable<ResultSummary['sweep']>): HTMLElement {
   const names = [...new Set(points.flatMap(({ metrics }) => Object.keys(metrics)))].filter(
-    (name) => !name.endsWith('.std'),
+    (name) => !/\.(std|median)$/.test(name),
   );
   const rows = points.map(({ text, metrics }) =>
     element(
