@@ -15,7 +15,7 @@ export interface Place {
 export type Report = <C extends Code>(code: C, place: Place, details: Arguments<C>) => void;
 
 /** One entry of the catalogue, found at a place. */
-export interface Finding {
+interface Finding {
   readonly code: Code;
   readonly place: Place;
   readonly details: object;

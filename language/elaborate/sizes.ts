@@ -2,8 +2,6 @@ import type { Size } from '@memloom/sim-core';
 import type * as ast from '../generated/ast.ts';
 
 export const one: Size = { constant: 1, terms: {} };
-export const sizeOf = (constant: number): Size => ({ constant, terms: {} });
-
 /** The size as written; a missing or broken part counts as nothing. */
 export function readSize(size: ast.Size | undefined): Size {
   let constant = 0;

@@ -130,9 +130,19 @@ export type Expression =
    * A crossbar product `Σ W_operand · operand`, one column group, one row group per operand. `label` names the
    * weight block: `GATE.label` within the cell, as in `i.x`, `i.h`, `i.bias`. An operand that is the number 1 is a bias.
    */
-  | { readonly op: 'vmm'; readonly id: string; readonly operands: readonly WeightedOperand[]; readonly origin?: Origin }
+  | {
+      readonly op: 'vmm';
+      readonly id: string;
+      readonly operands: readonly WeightedOperand[];
+      readonly origin?: Origin;
+    }
   /** A diagonal product `w ∘ operand` with one weight per unit, which also lives in the crossbar. */
-  | { readonly op: 'peephole'; readonly id: string; readonly operand: WeightedOperand; readonly origin?: Origin };
+  | {
+      readonly op: 'peephole';
+      readonly id: string;
+      readonly operand: WeightedOperand;
+      readonly origin?: Origin;
+    };
 
 export interface WeightedOperand {
   /** Name of the weight block within its cell, `GATE.OPERAND`; unique in the cell. */
@@ -165,7 +175,12 @@ export interface DeviceDesign extends Identified {
 export interface DeviceEquations {
   readonly voltage: string;
   readonly current: string;
-  readonly states: readonly { readonly name: string; readonly low: number; readonly high: number; readonly initial: number }[];
+  readonly states: readonly {
+    readonly name: string;
+    readonly low: number;
+    readonly high: number;
+    readonly initial: number;
+  }[];
   /** The current's equation, locals, and one `next` equation per state: its time derivative. */
   readonly equations: readonly Equation[];
 }
@@ -240,7 +255,17 @@ export interface BlockDesign extends Identified {
 }
 
 /** Roles of the mathematics that hardware realises. Elementwise functions are roles of their own name. */
-export type Role = 'sigmoid' | 'hardSigmoid' | 'tanh' | 'relu' | 'product' | 'sum' | 'state' | 'readout' | 'input' | 'output';
+export type Role =
+  | 'sigmoid'
+  | 'hardSigmoid'
+  | 'tanh'
+  | 'relu'
+  | 'product'
+  | 'sum'
+  | 'state'
+  | 'readout'
+  | 'input'
+  | 'output';
 
 export interface BlockUse extends Identified {
   /** `BlockDesign.name`. */
@@ -316,7 +341,12 @@ export interface DatasetDesign extends Identified {
 
 export type DataSource =
   /** A table with a header; `columns` are the features, `target` the column to be forecast. */
-  | { readonly kind: 'csv'; readonly file: string; readonly columns: readonly string[]; readonly target: string }
+  | {
+      readonly kind: 'csv';
+      readonly file: string;
+      readonly columns: readonly string[];
+      readonly target: string;
+    }
   /** The UCR archive's form: a class label, then the series' values, separated by tabs or commas. */
   | { readonly kind: 'ucr'; readonly file: string; readonly testFile?: string; readonly positive: number }
   /** Synthetic wafer-like process traces. */
@@ -366,7 +396,13 @@ export interface ExperimentDesign extends Identified {
 
 export interface TrainingDesign {
   readonly optimizer:
-    | { readonly kind: 'adam'; readonly rate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+    | {
+        readonly kind: 'adam';
+        readonly rate: number;
+        readonly beta1: number;
+        readonly beta2: number;
+        readonly epsilon: number;
+      }
     | { readonly kind: 'sgd'; readonly rate: number; readonly momentum: number }
     | { readonly kind: 'rmsprop'; readonly rate: number; readonly decay: number; readonly epsilon: number };
   readonly epochs: number;
