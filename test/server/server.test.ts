@@ -13,6 +13,7 @@ import {
   HoverRequest,
   type Location,
   type LocationLink,
+  RenameRequest,
   SemanticTokensRequest,
 } from 'vscode-languageserver-protocol/node';
 import { ElaborateRequest, StandardSourceRequest } from '../../server/protocol.ts';
@@ -159,6 +160,13 @@ describe('The language server', () => {
     expect(
       await server.connection.sendRequest(StandardSourceRequest, { uri: 'memloom:/std/none.loom' }),
     ).toBeNull();
+  });
+
+  it('says why it does not rename', async () => {
+    const params = { textDocument: { uri: netUri }, position: { line: 4, character: 9 }, newName: 'Mine' };
+    await expect(server.connection.sendRequest(RenameRequest.type, params)).rejects.toThrow(
+      '"Np" belongs to the standard library, which cannot be changed.',
+    );
   });
 
   it('outlines declarations with what is in them', async () => {
