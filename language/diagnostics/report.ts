@@ -13,10 +13,3 @@ export interface Place {
 
 /** Reports one entry of the catalogue. */
 export type Report = <C extends Code>(code: C, place: Place, details: Arguments<C>) => void;
-
-/** One entry of the catalogue, found at a place. */
-interface Finding {
-  readonly code: Code;
-  readonly place: Place;
-  readonly details: object;
-}
