@@ -40,7 +40,7 @@ export async function loadDesign(
 ): Promise<Outcome<LoadedDesign>> {
   const project = await openNodeProject();
   const set = overrides.map(({ path, value }) => `${path}=${value}`);
-  const elaborated = await project.elaborateFile(uriOf(file), { set });
+  const elaborated = await project.elaborateFile(uriOf(file), { set, folder: uriOf('.') });
   if (!elaborated.ok) return elaborated;
   return success({ design: elaborated.value, warnings: elaborated.diagnostics });
 }

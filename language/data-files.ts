@@ -1,40 +1,36 @@
 import { AstUtils, GrammarUtils } from 'langium';
+import { URI } from 'vscode-uri';
 import * as ast from './generated/ast.ts';
 import type { Diagnostic } from './project.ts';
+import { resolvePath } from './references/imports.ts';
 
-/** The file of a data set that a setting replaces: what it is read from, or the test series beside it. */
-export type DataFileName = 'from' | 'test';
-
-/** The data files that a setting of `dataset` may replace; none where the data are generated. */
-export function dataFileNames(dataset: ast.Dataset): readonly DataFileName[] {
-  if (dataset.generator) return [];
-  return isUcr(dataset) ? ['from', 'test'] : ['from'];
+/** A file of a data set: what it is read from, or the test series beside it. */
+export interface DataFile {
+  readonly dataset: ast.Dataset;
+  readonly parameter: 'from' | 'test';
 }
 
-const isUcr = ({ body }: ast.Dataset): boolean =>
-  body?.properties.some(
-    ({ parameter, values: [value] }) =>
-      parameter.$refText === 'format' && ast.isName(value) && value.symbol?.$refText === 'ucr',
-  ) ?? false;
+/** The data file that a parameter of a declaration stands for, if it does. */
+export function dataFileOf(owner: ast.Declaration, parameter: string): DataFile | undefined {
+  if (!ast.isDataset(owner) || owner.generator) return undefined;
+  return parameter === 'from' || parameter === 'test' ? { dataset: owner, parameter } : undefined;
+}
 
-/** Whether a diagnostic says that a file is missing which a setting replaces, so that nobody will miss it. */
-export function isMissingFile(
-  { code, file, range }: Diagnostic,
-  dataset: ast.Dataset,
-  name: DataFileName,
-): boolean {
-  const place = placeOf(dataset, name);
+/** The URI of a path that was given outside of any text: relative to `folder`. */
+export const dataFileUri = (path: string, folder: string): string =>
+  resolvePath(URI.parse(`${folder.replace(/\/$/, '')}/-`), path).toString();
+
+/** Whether a diagnostic says that just this file is missing. */
+export function isMissing({ dataset, parameter }: DataFile, { code, file, range }: Diagnostic): boolean {
+  const property = dataset.body?.properties.find(({ parameter: named }) => named?.$refText === parameter);
+  const place =
+    parameter === 'from'
+      ? GrammarUtils.findNodeForProperty(dataset.$cstNode, 'file')
+      : GrammarUtils.findNodeForProperty(property?.$cstNode, 'values');
   return (
     code === 'data.fileMissing' &&
     file === AstUtils.getDocument(dataset).uri.toString() &&
-    place?.start.line === range.start.line &&
-    place.start.character === range.start.character
+    place?.range.start.line === range.start.line &&
+    place.range.start.character === range.start.character
   );
-}
-
-/** Where the text names the file. */
-function placeOf(dataset: ast.Dataset, name: DataFileName) {
-  if (name === 'from') return GrammarUtils.findNodeForProperty(dataset.$cstNode, 'file')?.range;
-  const property = dataset.body?.properties.find(({ parameter }) => parameter.$refText === name);
-  return property && GrammarUtils.findNodeForProperty(property.$cstNode, 'values')?.range;
 }

@@ -1,13 +1,21 @@
-import { type Design, failure, type Outcome, overrideParameter, type Problem } from '@memloom/sim-core';
+import {
+  type Design,
+  failure,
+  type Outcome,
+  overrideParameter,
+  type Problem,
+  success,
+} from '@memloom/sim-core';
 import { DocumentState, EmptyFileSystem, type FileSystemProvider, type LangiumDocument } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import type { Diagnostic as LspDiagnostic, Range } from 'vscode-languageserver-types';
-import { URI } from 'vscode-uri';
+import { URI, Utils } from 'vscode-uri';
+import { isMissing } from './data-files.ts';
 import { messageOf } from './diagnostics/catalogue.ts';
 import { formatDocument } from './format/format.ts';
 import { importClosure } from './references/imports.ts';
 import { createLoomServices, type LoomServices } from './services.ts';
-import { readSetting } from './settings.ts';
+import { readSetting, type Setting } from './settings.ts';
 import { elaborateWith } from './validation/checks.ts';
 import { MemoryFileSystem } from './workspace/memory-file-system.ts';
 
@@ -29,6 +37,8 @@ export type Elaborated = Outcome<Design> & { readonly diagnostics: readonly Diag
 export interface ElaborateOptions {
   /** `OWNER.PARAMETER=VALUE`, the value as in a text: `HfO2.levels=16`, `HfO2.programming=5 %`. */
   readonly set?: readonly string[];
+  /** URI of the folder that data files in `set` are relative to; left out, the folder of the text. */
+  readonly folder?: string;
 }
 
 /** Texts and what can be asked of them; for programs without an editor. */
@@ -83,31 +93,35 @@ class LoadedProject implements Project {
 
   async elaborateFile(uri: string, options: ElaborateOptions = {}): Promise<Elaborated> {
     const document = await this.load(URI.parse(uri));
-    const diagnostics = document ? this.diagnosticsOf(document) : [unreadable(uri)];
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    if (!document || errors.length > 0) return { ...failure(...errors.map(problemOf)), diagnostics };
+    const found = document ? this.diagnosticsOf(document) : [unreadable(uri)];
+    const grave = found.some(({ severity, code }) => severity === 'error' && code !== 'data.fileMissing');
+    if (!document || grave) return withDiagnostics(found);
+    const folder = options.folder ?? Utils.dirname(document.uri).toString();
+    const settings = await this.readSettings(document, options.set ?? [], folder);
+    if (!settings.ok) return { ...settings, diagnostics: found };
+    const replaced = settings.value.flatMap(({ replaces }) => replaces ?? []);
+    const diagnostics = found.filter((each) => !replaced.some((file) => isMissing(file, each)));
+    if (diagnostics.some(({ severity }) => severity === 'error')) return withDiagnostics(diagnostics);
     const design = elaborateWith(document, this.services, () => undefined);
-    return { ...(await this.applySettings(design, document, options.set ?? [])), diagnostics };
+    return { ...applySettings(design, settings.value), diagnostics };
   }
 
   format(text: string): Promise<Outcome<string>> {
     return formatDocument(text, this.shared, this.services);
   }
 
-  private async applySettings(
-    design: Design,
+  private async readSettings(
     document: LangiumDocument,
-    settings: readonly string[],
-  ): Promise<Outcome<Design>> {
-    let outcome: Outcome<Design> = { ok: true, value: design };
-    for (const text of settings) {
-      if (!outcome.ok) return outcome;
-      const setting = await readSetting(text, document, this.shared, this.services);
-      outcome = setting.ok
-        ? overrideParameter(outcome.value, setting.value.path, setting.value.value)
-        : setting;
+    texts: readonly string[],
+    folder: string,
+  ): Promise<Outcome<readonly Setting[]>> {
+    const settings: Setting[] = [];
+    for (const text of texts) {
+      const setting = await readSetting(text, document, folder, this.shared, this.services);
+      if (!setting.ok) return setting;
+      settings.push(setting.value);
     }
-    return outcome;
+    return success(settings);
   }
 
   /** The document, checked together with what it imports; undefined where there is no file to read. */
@@ -142,6 +156,19 @@ class LoadedProject implements Project {
     );
   }
 }
+
+function applySettings(design: Design, settings: readonly Setting[]): Outcome<Design> {
+  let outcome: Outcome<Design> = success(design);
+  for (const { path, value } of settings)
+    if (outcome.ok) outcome = overrideParameter(outcome.value, path, value);
+  return outcome;
+}
+
+/** No design, because of the errors among the diagnostics. */
+const withDiagnostics = (diagnostics: readonly Diagnostic[]): Elaborated => ({
+  ...failure(...diagnostics.filter(({ severity }) => severity === 'error').map(problemOf)),
+  diagnostics,
+});
 
 const severities: readonly Diagnostic['severity'][] = [
   'error',

@@ -10,6 +10,7 @@ import {
 import { DocumentState, type LangiumDocument } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { URI } from 'vscode-uri';
+import { type DataFile, dataFileOf, dataFileUri } from './data-files.ts';
 import { messageOf } from './diagnostics/catalogue.ts';
 import type { Report } from './diagnostics/report.ts';
 import { reachableDeclarations } from './elaborate/design.ts';
@@ -25,12 +26,18 @@ import { surroundingsOf } from './validation/checks.ts';
 export interface Setting {
   readonly path: ParameterPath;
   readonly value: ParameterValue;
+  /** The data file that the value replaces, where it does. */
+  readonly replaces?: DataFile;
 }
 
-/** Reads `OWNER.PARAMETER=VALUE` with the checks that the same value would meet in the text. */
+/**
+ * Reads `OWNER.PARAMETER=VALUE` with the checks that the same value would meet in the text. Texts may go without
+ * their quotes, of which a shell leaves little. Data files are named relative to `folder`, a URI.
+ */
 export async function readSetting(
   text: string,
   document: LangiumDocument,
+  folder: string,
   shared: LangiumSharedServices,
   services: LoomServices,
 ): Promise<Outcome<Setting>> {
@@ -44,6 +51,14 @@ export async function readSetting(
   const [, owner, parameter, valueText] = match;
   const found = findParameter(owner, parameter, document, services);
   if (!found.ok) return found;
+  const path = { owner, parameter };
+  if (found.value.file) {
+    const value = dataFileUri(withoutQuotes(valueText), folder);
+    return success({ path, value: { kind: 'word', value }, replaces: found.value.file });
+  }
+  const type = parameterType(found.value.node, found.value.random, () => undefined);
+  if (type.kind === 'text' || type.kind === 'texts')
+    return success({ path, value: { kind: 'word', value: withoutQuotes(valueText) } });
   const expression = await parseValue(valueText, shared);
   if (!expression)
     return failure({
@@ -55,25 +70,33 @@ export async function readSetting(
   const report: Report = (code, _place, details) => {
     problems.push({ code, message: `${owner}.${parameter}: ${messageOf(code, details)}` });
   };
-  const type = parameterType(found.value.node, found.value.random, () => undefined);
   const value = sweptValue(expression, type, { report });
-  if (value && problems.length === 0) return success({ path: { owner, parameter }, value });
+  if (value && problems.length === 0) return success({ path, value });
   return problems.length > 0
     ? failure(...problems)
     : failure({ code: 'value.expected', message: `${owner}.${parameter} cannot be ${valueText}.` });
 }
+
+/** A text as it is meant: what stands between a pair of double quotes, or all of it. */
+const withoutQuotes = (text: string): string => /^"(.*)"$/s.exec(text)?.[1] ?? text;
+
+type Found =
+  | { readonly node: ast.Parameter; readonly random: boolean; readonly file?: undefined }
+  | { readonly file: DataFile };
 
 function findParameter(
   owner: string,
   parameter: string,
   document: LangiumDocument,
   services: LoomServices,
-): Outcome<{ readonly node: ast.Parameter; readonly random: boolean }> {
+): Outcome<Found> {
   const declarations = reachableDeclarations(
     document,
     surroundingsOf(services, () => undefined),
   );
   const named = declarations.filter((entry) => entry.name === owner);
+  const [file] = named.flatMap(({ declaration }) => dataFileOf(declaration, parameter) ?? []);
+  if (file) return success({ file });
   const candidates = named.flatMap(({ declaration }) =>
     ownedParameters(declaration, services.references.ScopeProvider.schemas).map((node) => ({
       node,
@@ -90,7 +113,8 @@ function findParameter(
       hint: suggestion(owner, known, 'The design is empty.'),
     });
   }
-  const known = candidates.map(({ node }) => node.name);
+  const files = named.some(({ declaration }) => dataFileOf(declaration, 'from')) ? ['from'] : [];
+  const known = [...files, ...candidates.map(({ node }) => node.name)];
   return failure({
     code: 'override.unknown-parameter',
     message: `"${owner}" has no parameter "${parameter}".`,

@@ -25,6 +25,10 @@ export const runCommand: Command = {
       'tries a worse device with fewer trials',
     ],
     [
+      'memloom run wafer-ucr.loom --set wafer.from=Wafer_TRAIN.tsv',
+      "reads a dataset from another file; the path is relative to the current folder, not to the architecture's",
+    ],
+    [
       'memloom run airline.loom --experiment forecast --seed 3 --json',
       'gives the figures to another program',
     ],

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../sim-core/weights/safetensors.ts';
@@ -112,6 +112,35 @@ describe('memloom run', () => {
       const worse = metrics('--set', 'HfO2.programming=20 %', '--set', 'HfO2.levels=4');
       expect(worse['rmse.test']).toBe(standing['rmse.test']);
       expect(worse['VoltageMode.rmse.test']).toBeGreaterThan(standing['VoltageMode.rmse.test']);
+    });
+  });
+
+  it('reads a dataset from the file that --set names from the current folder, quoted or not', () => {
+    withFolder((folder) => {
+      copyExample('airline', join(folder, 'lab'));
+      renameSync(join(folder, 'lab/airline-passengers.csv'), join(folder, 'my data.csv'));
+      const metrics = (...more: readonly string[]) =>
+        memloom(folder, [
+          'run',
+          'lab/airline.loom',
+          '--trials',
+          '1',
+          '--set',
+          'forecast.epochs=1',
+          '--json',
+          ...more,
+        ]);
+      const missing = metrics();
+      expect(missing).toMatchObject({ code: 2, out: '' });
+      expect(missing.err).toMatch(/airline\.loom:\d+:\d+: error data\.fileMissing .*airline-passengers\.csv/);
+      const plain = metrics('--set', 'passengers.from=my data.csv', '--set', 'passengers.column=passengers');
+      expect(plain.err).toBe('');
+      expect(JSON.parse(plain.out).experiments[0].metrics['rmse.test']).toBeGreaterThan(0);
+      const quoted = metrics('--set', `passengers.from="${join(folder, 'my data.csv')}"`);
+      expect(quoted.out).toBe(plain.out);
+      const wrong = metrics('--set', 'passengers.from=no such.csv');
+      expect(wrong).toMatchObject({ code: 2, out: '' });
+      expect(wrong.err).toContain('no such.csv cannot be read');
     });
   });
 
