@@ -113,7 +113,7 @@ function trainEpoch(
     const loss = runner.run(batch, weights, ['train', epoch, from], gradients);
     if (typeof loss !== 'number') return loss;
     const norm = clipGradients(gradients, training.clip);
-    if (!Number.isFinite(norm) || !Number.isFinite(loss)) return notFinite(epoch);
+    if (!Number.isFinite(norm) || !Number.isFinite(loss)) return notFinite(epoch, gradients);
     optimizer(weights, gradients);
     sum += loss;
   }
@@ -138,11 +138,18 @@ function validate(
   return sum / (count - fitted);
 }
 
-const notFinite = (epoch: number): Problem => ({
-  code: 'training.not-finite',
-  message: `The gradient is not a finite number in epoch ${epoch}.`,
-  hint: 'Lower the rate, or limit the gradient with "clip".',
-});
+function notFinite(epoch: number, gradients: ReadonlyMap<string, Float64Array>): Problem {
+  const weights = [...gradients].find(([, values]) => !values.every(Number.isFinite))?.[0];
+  const what =
+    weights === undefined
+      ? 'The loss or the norm of its gradient'
+      : `The gradient of the weights "${weights}"`;
+  return {
+    code: 'training.not-finite',
+    message: `${what} is not a finite number in epoch ${epoch}.`,
+    hint: 'Lower the rate, or limit the gradient with "clip".',
+  };
+}
 
 const copyOf = (tensors: ReadonlyMap<string, Float64Array>): Map<string, Float64Array> =>
   new Map([...tensors].map(([name, values]) => [name, values.slice()]));

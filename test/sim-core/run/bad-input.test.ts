@@ -83,6 +83,14 @@ describe('bad experiments', () => {
     expect(problem.code).toMatch(/not-finite$/);
   });
 
+  it('whose gradient is not finite name the weights', () => {
+    const [problem] = problemsOf(
+      changed({}, { epochs: 50, optimizer: { kind: 'sgd', rate: 1e300, momentum: 0 } }),
+    );
+    expect(problem.code).toMatch(/not-finite$/);
+    expect(problem.message).toMatch(/"[^"]+"/);
+  });
+
   it('without training and weights warn that the weights are random', () => {
     const outcome = run(changed({ train: undefined }));
     expect(outcome.ok && outcome.value.warnings.map(({ code }) => code)).toContain('run.untrained');
