@@ -50,5 +50,5 @@ const points = (prediction: Prediction, component: number, values: 'target' | 'm
 });
 
 /** One component of row-by-row values. */
-export const column = (values: Float64Array, width: number, component: number): number[] =>
+const column = (values: Float64Array, width: number, component: number): number[] =>
   Array.from({ length: values.length / width }, (_, row) => values[row * width + component]);
