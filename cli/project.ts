@@ -10,7 +10,10 @@ import { displayPath } from './terminal/place.ts';
 /** The text of an architecture, or why there is none. */
 export function readArchitecture(file: string): Outcome<string> {
   try {
-    return success(readFileSync(file, 'utf8'));
+    const text = readFileSync(file, 'utf8');
+    if (file.endsWith('.loom')) return success(text);
+    const message = `${displayPath(file)} is no architecture: its name does not end in .loom.`;
+    return failure({ code: 'file.name', message });
   } catch (error) {
     const message = `${displayPath(file)} cannot be read: ${systemReason(error)}.`;
     return failure({ code: 'file.unreadable', message });

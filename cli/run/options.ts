@@ -28,8 +28,8 @@ export function runOptions({ operands: [file], flags, values }: Input): Outcome<
     problems.push(...outcome.problems);
     return undefined;
   };
-  const seed = take(wholeNumber('--seed', values.seed?.[0], 0));
-  const trials = take(wholeNumber('--trials', values.trials?.[0], 1));
+  const seed = take(wholeNumber('--seed', values.seed?.[0], 0, 2 ** 32 - 1));
+  const trials = take(wholeNumber('--trials', values.trials?.[0], 1, 1e6));
   const overrides = (values.set ?? []).flatMap((text) => take(override(text)) ?? []);
   if (values.out?.[0] === '')
     problems.push({ code: 'usage.out', message: '--out needs the name of a folder.' });
@@ -45,16 +45,19 @@ export function runOptions({ operands: [file], flags, values }: Input): Outcome<
   });
 }
 
-/** Largest seed or count: a JavaScript number holds it, and all whole numbers up to it, exactly. */
-const largest = Number.MAX_SAFE_INTEGER;
-
-function wholeNumber(option: string, text: string | undefined, least: number): Outcome<number | undefined> {
+/** The bounds are those that the language sets for the same number in a text. */
+function wholeNumber(
+  option: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+): Outcome<number | undefined> {
   if (text === undefined) return success(undefined);
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= largest) return success(value);
+  if (value >= least && value <= most) return success(value);
   return failure({
     code: 'usage.number',
-    message: `${option} takes a whole number of at least ${least}, not "${text}".`,
+    message: `${option} takes a whole number from ${least} to ${most}, not "${text}".`,
   });
 }
 

@@ -76,6 +76,22 @@ describe('memloom check', () => {
   });
 });
 
+describe('a file that is no architecture by its name', () => {
+  it.each([
+    ['check', 'notes.txt'],
+    ['run', 'notes.txt'],
+    ['fmt', 'notes.txt'],
+    ['run', '/dev/null'],
+  ])('is refused by %s: %s', (command, file) => {
+    withFolder((folder) => {
+      writeFileSync(join(folder, 'notes.txt'), 'import std.cells\n');
+      const { code, out, err } = memloom(folder, [command, file]);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(/error file\.name .*does not end in \.loom/);
+    });
+  });
+});
+
 describe('memloom fmt', () => {
   const untidy = 'device   D=vteam( rOn=10 kOhm ){levels=64}\n';
 
