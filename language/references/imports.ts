@@ -3,10 +3,11 @@ import { type URI, Utils } from 'vscode-uri';
 import { type Import, isModel, type Model } from '../generated/ast.ts';
 import type { Library } from '../library/library.ts';
 
-/** The document that an import names; undefined where the text names none (an empty path, an unknown library file). */
+/** The document that an import names; undefined where the text names none (a path that does not end in .loom, an unknown library file). */
 export function importedUri(statement: Import, from: URI, library: Library): URI | undefined {
   if (statement.library !== undefined) return library.resolve(statement.library);
-  return statement.path ? resolvePath(from, statement.path) : undefined;
+  // Files of other names are of no language that could be read.
+  return statement.path?.endsWith('.loom') ? resolvePath(from, statement.path) : undefined;
 }
 
 /** A path in a `.loom` text, relative to the folder of that text; with forward slashes on every system. */

@@ -92,6 +92,16 @@ describe('a file that is no architecture by its name', () => {
   });
 });
 
+it('an import of a file that is no architecture by its name is an error with its place', () => {
+  withFolder((folder) => {
+    writeFileSync(join(folder, 'notes.txt'), 'import std.cells\n');
+    writeFileSync(join(folder, 'a.loom'), 'import "notes.txt"\n');
+    const { code, out, err } = memloom(folder, ['check', 'a.loom']);
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toMatch(/^a\.loom:1:8: error import\.notFound .*notes\.txt/);
+  });
+});
+
 describe('memloom fmt', () => {
   const untidy = 'device   D=vteam( rOn=10 kOhm ){levels=64}\n';
 
