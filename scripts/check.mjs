@@ -6,9 +6,9 @@ import { install } from './steps/install.mjs';
 import { phase, quietly, root, StepFailed, script } from './steps/phase.mjs';
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
-const projects = ['.', 'extension/webview', 'cli/report/page'].filter((folder) =>
-  existsSync(join(root, folder, 'tsconfig.json')),
-);
+const projects = ['.', 'extension/webview', 'cli/report/page'];
+// Benchmarks have dependencies of their own, which `npm run bench` installs.
+if (existsSync(join(root, 'bench/node_modules'))) projects.push('bench');
 
 const checks = [
   ['Formatting and lint', 'lint', bin('biome'), ['check', '--error-on-warnings']],
