@@ -14,8 +14,8 @@ import { type DataFile, dataFileOf, dataFileUri } from './data-files.ts';
 import { messageOf } from './diagnostics/catalogue.ts';
 import type { Report } from './diagnostics/report.ts';
 import { reachableDeclarations } from './elaborate/design.ts';
-import { sweptValue } from './elaborate/experiments.ts';
 import { parameterType } from './elaborate/parameters.ts';
+import { sweptValue } from './elaborate/swept-value.ts';
 import * as ast from './generated/ast.ts';
 import { ownedParameters } from './references/arguments.ts';
 import { modelOf } from './references/imports.ts';
@@ -70,7 +70,7 @@ export async function readSetting(
   const report: Report = (code, _place, details) => {
     problems.push({ code, message: `${owner}.${parameter}: ${messageOf(code, details)}` });
   };
-  const value = sweptValue(expression, type, { report });
+  const value = sweptValue(expression, found.value.node, found.value.random, report);
   if (value && problems.length === 0) return success({ path, value });
   return problems.length > 0
     ? failure(...problems)

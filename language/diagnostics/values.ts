@@ -125,6 +125,12 @@ export const valueDiagnostics = {
     cause: 'The property belongs to another form of this declaration.',
     mend: 'Remove it, or use the form that it belongs to.',
   }),
+  'function.size': entry<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `${name} comes to more operations than an equation can have once it is expanded.`,
+    cause: 'A function stands for its body, so functions that repeat functions grow without bounds.',
+    mend: 'Compute intermediate values in equations of their own.',
+  }),
   'function.misplaced': entry<{ name: string; kind: string; expected: string }>({
     severity: 'error',
     message: ({ name, kind, expected }) => `${name} is ${kind}; here stands ${expected}.`,

@@ -6,7 +6,7 @@ import { formatDimension } from '../units/format.ts';
 import { rangeEnd } from './calls.ts';
 import { unitOf } from './constants.ts';
 import { type Context, originOf } from './context.ts';
-import { elaborateScalar, scalar, type Typed } from './expressions.ts';
+import { elaborateScalar, expansionBudget, scalar, type Typed } from './expressions.ts';
 import { orderByNeed } from './order.ts';
 import { type ParameterType, parameterType, reportMismatch } from './parameters.ts';
 import { parameterValue } from './value.ts';
@@ -119,6 +119,7 @@ export function elaborateEquations(
     const typed = elaborateScalar(equation.value, {
       report: context.report,
       expanding: [],
+      budget: expansionBudget(),
       lookup: (name) => lookup(name, dimensions, types, context),
     });
     const key = equation.next ? `${equation.name}'` : equation.name;

@@ -1,4 +1,4 @@
-import type { BinaryFunction, UnaryFunction } from '@memloom/sim-core';
+import type { BinaryFunction, Expression, UnaryFunction } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
 import {
   type Dimension,
@@ -92,6 +92,8 @@ function expand(call: ast.Call, callee: ast.FunctionDeclaration, scope: Equation
     );
     return undefined;
   }
+  if (scope.budget.left <= 0) return undefined;
+  scope.budget.left--;
   const given = boundArguments(call, callee.parameters, callee.name, scope.report);
   const values = new Map<string, Typed | undefined>();
   for (const parameter of callee.parameters) {
@@ -99,11 +101,52 @@ function expand(call: ast.Call, callee: ast.FunctionDeclaration, scope: Equation
     values.set(parameter.name, elaborateExpression(expression ?? parameter.value, scope));
   }
   if ([...values.values()].includes(undefined)) return undefined;
-  return elaborateExpression(callee.body, {
-    report: scope.report,
+  const expanded = elaborateExpression(callee.body, {
+    // The body may stand in another file; what is wrong with it here comes from the call.
+    report: (code, _place, details) => scope.report(code, { node: call, property: 'function' }, details),
     lookup: (name) => rangeEnd(values.get(name.symbol?.$refText), name, scope),
     expanding: [...scope.expanding, callee],
+    budget: scope.budget,
   });
+  return withinLimits(expanded, call, callee, scope);
+}
+
+/** Operations that one expanded function may come to. */
+const largestExpansion = 20_000;
+
+function withinLimits(
+  expanded: Typed | undefined,
+  call: ast.Call,
+  callee: ast.FunctionDeclaration,
+  scope: EquationScope,
+): Typed | undefined {
+  const exhausted = scope.budget.left === 0;
+  const tooLarge = expanded?.kind === 'scalar' && operations(expanded.expression) > largestExpansion;
+  if (!exhausted && !tooLarge) return expanded;
+  if (exhausted) scope.budget.left = -1;
+  if (scope.budget.left !== -2)
+    scope.report('function.size', { node: call, property: 'function' }, { name: callee.name });
+  scope.budget.left = -2;
+  return undefined;
+}
+
+const counted = new WeakMap<Expression, number>();
+
+/** Operations of an expression; what is shared within it counts each time that it stands there. */
+function operations(expression: Expression): number {
+  const known = counted.get(expression);
+  if (known !== undefined) return known;
+  const parts =
+    expression.op === 'unary'
+      ? [expression.of]
+      : expression.op === 'binary'
+        ? [expression.left, expression.right]
+        : expression.op === 'clamp'
+          ? [expression.of, expression.low, expression.high]
+          : [];
+  const count = parts.reduce((sum, part) => sum + operations(part), 1);
+  counted.set(expression, count);
+  return count;
 }
 
 /** `rails.low` of a range, or the value itself. */

@@ -6,7 +6,7 @@ import { names as namesIn, referredNames } from './blocks.ts';
 import { inferSizes, operandSize, type UnsizedEquation } from './cell-sizes.ts';
 import { evaluateConstant } from './constants.ts';
 import { type Context, originOf } from './context.ts';
-import { elaborateScalar, scalar, type Typed } from './expressions.ts';
+import { elaborateScalar, expansionBudget, scalar, type Typed } from './expressions.ts';
 import { type MergedCell, mergeCell } from './merged-cell.ts';
 import { orderByNeed } from './order.ts';
 import { reportMismatch } from './parameters.ts';
@@ -132,6 +132,7 @@ function elaborateEquation(
   const scope = {
     report: context.report,
     expanding: [],
+    budget: expansionBudget(),
     lookup: (name: ast.Name) => lookup(name, merged, context),
   };
   const typed = elaborateScalar(node.value, {

@@ -9,6 +9,7 @@ import {
 import * as ast from '../generated/ast.ts';
 import { chain, deviceRoot } from '../references/members.ts';
 import { boundArguments } from './bound-arguments.ts';
+import { inCatalogueUnit } from './catalogue-units.ts';
 import { type Context, originOf } from './context.ts';
 import { arrayProperties, arrayTexts, checkStuck } from './device-array.ts';
 import { elaborateEquationDevice, finish, ownModel } from './own-model.ts';
@@ -111,7 +112,7 @@ function assign(
     const type = parameterType(parameter, false, () => undefined);
     const value = evaluateParameter(argument.value, type, report);
     const converted = value && parameterValue(value);
-    if (converted) parameters[parameter.name] = converted;
+    if (converted) parameters[parameter.name] = inCatalogueUnit(converted, parameter);
   }
 }
 

@@ -1,10 +1,4 @@
-import type {
-  ExpectationDesign,
-  ExperimentDesign,
-  InferenceDesign,
-  ParameterValue,
-  SweepDesign,
-} from '@memloom/sim-core';
+import type { ExpectationDesign, ExperimentDesign, InferenceDesign, SweepDesign } from '@memloom/sim-core';
 import { AstUtils } from 'langium';
 import * as ast from '../generated/ast.ts';
 import { resolvePath } from '../references/imports.ts';
@@ -13,17 +7,10 @@ import { evaluateConstant } from './constants.ts';
 import { type Context, originOf } from './context.ts';
 import { checkFit } from './experiment-fit.ts';
 import { checkMetric } from './metrics.ts';
-import {
-  asSpread,
-  checkValue,
-  evaluateParameter,
-  type ParameterKind,
-  type ParameterType,
-  parameterType,
-} from './parameters.ts';
+import { evaluateParameter, type ParameterKind, type ParameterType, parameterType } from './parameters.ts';
 import { elaborateProbes } from './probes.ts';
+import { sweptValue } from './swept-value.ts';
 import { elaborateTraining } from './training.ts';
-import { parameterValue, type Value } from './value.ts';
 
 /** An experiment. Weight files are named by URI, resolved against the folder of the text. */
 export function elaborateExperiment(experiment: ast.Experiment, context: Context): ExperimentDesign {
@@ -153,8 +140,12 @@ function elaborateSweep(sweep: ast.Sweep, context: Context): SweepDesign | undef
     );
     return undefined;
   }
+  // A word that is none of the parameter's is an unresolved name, which linking reports.
+  const report: Context['report'] = (code, ...finding) => {
+    if (code !== 'value.word') context.report(code, ...finding);
+  };
   const values = sweep.values.flatMap((expression) => {
-    const value = sweptValue(expression, type, context);
+    const value = sweptValue(expression, parameter, ast.isBlock(owner), report);
     return value ? [{ text: expression.$cstNode?.text ?? '', value }] : [];
   });
   return { path: { owner: context.use(owner), parameter: parameter.name }, values, origin: originOf(sweep) };
@@ -168,21 +159,6 @@ const unsweepable: ReadonlySet<ParameterKind> = new Set<ParameterKind>([
   'texts',
   'scaling',
 ]);
-
-/** A value for a sweep or `--set`: words stand for themselves, spreads may be plain percentages. */
-export function sweptValue(
-  expression: ast.Expression,
-  type: ParameterType,
-  { report }: Pick<Context, 'report'>,
-): ParameterValue | undefined {
-  const word = ast.isName(expression)
-    ? type.words.find((candidate) => candidate === expression.symbol?.$refText)
-    : undefined;
-  const value: Value | undefined =
-    word === undefined ? evaluateConstant(expression, report) : { kind: 'word', value: word };
-  if (!value || !checkValue(value, type, expression, report)) return undefined;
-  return type.kind === 'spread' && value.kind === 'distribution' ? asSpread(value) : parameterValue(value);
-}
 
 function elaborateExpectation(
   expect: ast.Expect,

@@ -35,7 +35,12 @@ export interface EquationScope {
   readonly product?: (call: ast.Call, callee: ast.FunctionDeclaration) => TypedScalar | undefined;
   /** Functions being expanded, against recursion without end. */
   readonly expanding: readonly ast.FunctionDeclaration[];
+  /** Expansions that are left to one equation, against functions that call functions that call functions. */
+  readonly budget: { left: number };
 }
+
+/** Expansions that one equation may take. */
+export const expansionBudget = (): EquationScope['budget'] => ({ left: 5000 });
 
 export function elaborateExpression(
   expression: ast.Expression | undefined,

@@ -1,4 +1,5 @@
-import { openTexts, type Diagnostic } from '@memloom/language';
+import type { Diagnostic } from '@memloom/language';
+import { workspace } from './workspace.ts';
 
 /**
  * A text with what is expected of it written into it. A comment line of the form `//   ^^^ error CODE: MESSAGE`
@@ -15,19 +16,18 @@ const annotation = /^\s*\/\/[ \t]*\^+ (error|warning|information) [a-z]\S*?(:.*)
 
 export const isAnnotation = (line: string): boolean => annotation.test(line);
 
-/** Files of one workspace; the first is the one that is checked. Texts are without annotations. */
-export async function check(files: Readonly<Record<string, string>>, data?: readonly string[]): Promise<Checked> {
+/** Files of one folder; the first is the one that is checked. */
+export async function check(
+  files: Readonly<Record<string, string>>,
+  data?: readonly string[],
+): Promise<Checked> {
   const [first] = Object.keys(files);
-  const texts = Object.fromEntries(
-    Object.entries(files).map(([name, text]) => [uriOf(name), name === first ? withoutAnnotations(text) : text]),
-  );
-  const project = await openTexts(texts, data?.map(uriOf));
+  const text = withoutAnnotations(files[first]);
+  const { project, uriOf } = await workspace({ ...files, [first]: text }, data);
   const diagnostics = await project.checkFile(uriOf(first));
   const own = diagnostics.filter(({ file }) => file === uriOf(first));
-  return { actual: annotate(texts[uriOf(first)], own), diagnostics };
+  return { actual: annotate(text, own), diagnostics };
 }
-
-export const uriOf = (name: string): string => `memory:/workspace/${name}`;
 
 const withoutAnnotations = (text: string): string =>
   text

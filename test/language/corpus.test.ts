@@ -22,14 +22,20 @@ describe('the corpus of faulty texts (UPDATE=1 writes what is found)', () => {
     const text = read(name);
     const files = filesOf(text);
     const { actual } = await check(files, data);
-    if (process.env.UPDATE) writeFileSync(new URL(name, folder), text.replace(files['main.loom'], () => actual));
+    if (process.env.UPDATE)
+      writeFileSync(
+        new URL(name, folder),
+        text.replace(files['main.loom'], () => actual),
+      );
     expect(actual).toBe(files['main.loom']);
     expect(actual.split('\n').some(isAnnotation)).toBe(true);
   });
 
   it('shows every code of the catalogue, in a file of its name, but those that no text brings about', () => {
     const outside = ['check.failed', 'file.unreadable'];
-    const shown = Object.keys(catalogue).filter((code) => names.includes(`${code}.loom`) && read(`${code}.loom`).includes(` ${code}: `));
+    const shown = Object.keys(catalogue).filter(
+      (code) => names.includes(`${code}.loom`) && read(`${code}.loom`).includes(` ${code}: `),
+    );
     expect(shown).toEqual(Object.keys(catalogue).filter((code) => !outside.includes(code)));
   });
 });
