@@ -1,7 +1,13 @@
 import { DefaultLexer, type LexerResult, type TokenizeOptions } from 'langium';
 
-/** Levels of brackets, and operators in one expression, that a text may have: the parser recurses over both. */
-const deepest = { brackets: 100, operators: 400 } as const;
+/**
+ * What a text may have of what the parser recurses over: brackets within each other, signs and exponents in a row, and
+ * operators in one item.
+ */
+const deepest = { brackets: 40, chain: 40, operators: 400 } as const;
+
+/** What a lexing error says of a text that is nested too deeply. */
+export const tooDeepMessage = `depth ${deepest.brackets}`;
 
 type Token = LexerResult['tokens'][number];
 
@@ -33,15 +39,44 @@ export class LoomLexer extends DefaultLexer {
 function firstExcess(
   tokens: readonly Token[],
 ): { readonly index: number; readonly limit: number } | undefined {
-  let depth = 0;
-  let operators = 0;
+  const count = { brackets: 0, chain: 0, operators: 0 };
+  let previous = '';
   for (const [index, { image }] of tokens.entries()) {
-    if (image === '(' || image === '{' || image === '[') depth++;
-    else if (image === ')' || image === '}' || image === ']') depth = Math.max(0, depth - 1);
-    if (image === '=' || image === ';' || image === '{' || image === '}') operators = 0;
-    else if (image.length === 1 && '+-*/^'.includes(image)) operators++;
-    if (depth > deepest.brackets) return { index, limit: deepest.brackets };
-    if (operators > deepest.operators) return { index, limit: deepest.operators };
+    tally(image, previous, count);
+    previous = image;
+    for (const kind of ['brackets', 'chain', 'operators'] as const)
+      if (count[kind] > deepest[kind]) return { index, limit: deepest[kind] };
   }
   return undefined;
+}
+
+type Count = { -readonly [K in keyof typeof deepest]: number };
+
+/** Marks behind which a minus is a sign. */
+const beforeSigns: ReadonlySet<string> = new Set([
+  '',
+  '=',
+  '(',
+  '[',
+  '{',
+  ',',
+  '..',
+  '+',
+  '-',
+  '*',
+  '/',
+  '^',
+]);
+
+function tally(image: string, previous: string, count: Count): void {
+  if (image === '(' || image === '{' || image === '[') count.brackets++;
+  else if (image === ')' || image === '}' || image === ']') count.brackets = Math.max(0, count.brackets - 1);
+  if (image === '=' || image === ';' || image === '{' || image === '}') {
+    count.operators = 0;
+    count.chain = 0;
+  } else if (image.length === 1 && '+-*/^'.includes(image)) {
+    count.operators++;
+    const recurses = image === '^' || (image === '-' && beforeSigns.has(previous));
+    count.chain = recurses ? count.chain + 1 : 0;
+  }
 }

@@ -1,6 +1,8 @@
-import type { CustomPatternMatcherFunc, TokenType, TokenVocabulary } from 'chevrotain';
 import { DefaultTokenBuilder, type Grammar, type TokenBuilderOptions } from 'langium';
 import { unitWord } from '../units/table.ts';
+
+type TokenVocabulary = ReturnType<DefaultTokenBuilder['buildTokens']>;
+type TokenType = Extract<TokenVocabulary, readonly unknown[]>[number];
 
 const letter = 'A-Za-z_\\u00B5\\u0370-\\u03FF\\u2126';
 const wordPattern = new RegExp(`[${letter}][${letter}0-9]*`, 'y');
@@ -34,36 +36,40 @@ export class LoomTokenBuilder extends DefaultTokenBuilder {
 }
 
 /** Matches a number with its unit; `12 x 16` is left to SIZE. */
-function quantityMatcher(keywords: ReadonlySet<string>): CustomPatternMatcherFunc {
+function quantityMatcher(keywords: ReadonlySet<string>): (text: string, offset: number) => [string] | null {
   return (text, offset) => {
     const number = matchAt(numberPattern, text, offset);
     if (number === undefined) return null;
-    const start = skipBlanks(text, offset + number.length);
-    const end = unitEnd(text, start, start > offset + number.length, keywords);
+    const end = unitEnd(text, offset + number.length, keywords);
     return end === undefined ? null : [text.slice(offset, end)];
   };
 }
 
-/** Where the unit that begins at `start` ends; undefined where none does. `10 /V` is a unit, `10/x` and `10 / x` are not. */
-function unitEnd(
-  text: string,
-  start: number,
-  spaced: boolean,
-  keywords: ReadonlySet<string>,
-): number | undefined {
+/** Where the unit behind a number ends; undefined where none stands. `10 /V` has a unit, `10/x` and `10 / x` divide. */
+function unitEnd(text: string, numberEnd: number, keywords: ReadonlySet<string>): number | undefined {
+  const start = skipBlanks(text, numberEnd);
   if (text.charAt(start) === '%') return start + 1;
   if (text.charAt(start) === '/') {
-    const end = spaced ? factorEnd(text, start + 1) : undefined;
+    const end = start > numberEnd ? factorEnd(text, start + 1) : undefined;
     return end === undefined ? undefined : compoundEnd(text, end);
   }
   const word = matchAt(wordPattern, text, start);
   if (word === undefined || keywords.has(word)) return undefined;
   const end = start + word.length;
-  const next = text.charAt(skipBlanks(text, end));
-  const rangeFollows = text.startsWith('..', skipBlanks(text, end));
-  if (!rangeFollows && next !== '' && "=(:'.".includes(next)) return undefined;
-  if (word === 'x' && /[0-9]/.test(next)) return undefined;
+  const next = skipBlanks(text, end);
+  if (namesSomething(text, next) || isCross(text, start)) return undefined;
   return unitWord(word) ? compoundEnd(text, powerEnd(text, end)) : end;
+}
+
+/** Whether this is the cross of a size, `12 x 16`, with or without blanks. */
+function isCross(text: string, start: number): boolean {
+  return matchAt(/x[ \t]*[0-9]/y, text, start) !== undefined;
+}
+
+/** Whether the word that ends here is a name: a property, a call, a port, a state or a range's end follows from it. */
+function namesSomething(text: string, end: number): boolean {
+  const next = text.charAt(end);
+  return next !== '' && "=(:'.".includes(next) && !text.startsWith('..', end);
 }
 
 /** Extends a unit over glued `*`, `/` and further known units: `V/s`, `m^2/(V*s)`. */
@@ -77,16 +83,20 @@ function compoundEnd(text: string, start: number): number {
   return end;
 }
 
-function factorEnd(text: string, start: number): number | undefined {
-  if (text.charAt(start) === '(') {
-    const first = factorEnd(text, start + 1);
-    const end = first === undefined ? undefined : compoundEnd(text, first);
+/** Brackets within brackets that a unit may have. */
+const deepestUnit = 20;
+
+function factorEnd(text: string, start: number, depth = 0): number | undefined {
+  if (text.charAt(start) === '(' && depth < deepestUnit) {
+    let end = factorEnd(text, start + 1, depth + 1);
+    while (end !== undefined && (text.charAt(end) === '*' || text.charAt(end) === '/'))
+      end = factorEnd(text, end + 1, depth + 1);
     return end !== undefined && text.charAt(end) === ')' ? powerEnd(text, end + 1) : undefined;
   }
   const word = matchAt(wordPattern, text, start);
   if (word === undefined || !unitWord(word)) return undefined;
   const end = start + word.length;
-  return "('.=:".includes(text.charAt(end)) && text.charAt(end) !== '' ? undefined : powerEnd(text, end);
+  return namesSomething(text, end) ? undefined : powerEnd(text, end);
 }
 
 const powerEnd = (text: string, start: number): number =>
