@@ -142,11 +142,19 @@ export const eliminateSources = (
     for (let node = 0; node < fixed; node++) memory[out + start + places.ofNode[node]] = voltage;
     // The source's current enters at the first node that is not pinned to it.
     let current = fixed < nodes ? voltage / feeding(chains, line, fixed) : 0;
-    for (let node = fixed; node < nodes; node++) {
-      const place = start + places.ofNode[node];
-      if (node > fixed) current *= memory[coupling + place];
-      if (injected) current += injected[line * cell.ofLine + node * cell.ofNode];
-      memory[out + place] = memory[pivot + place] * current;
+    if (!injected) {
+      for (let node = fixed; node < nodes; node++) {
+        const place = start + places.ofNode[node];
+        if (node > fixed) current *= memory[coupling + place];
+        memory[out + place] = memory[pivot + place] * current;
+      }
+    } else {
+      for (let node = fixed; node < nodes; node++) {
+        const place = start + places.ofNode[node];
+        if (node > fixed) current *= memory[coupling + place];
+        current += injected[line * cell.ofLine + node * cell.ofNode];
+        memory[out + place] = memory[pivot + place] * current;
+      }
     }
     memory[out + start + places.ofNode[nodes - 1]] += lastCoupling[line] * (drives.last?.[line] ?? 0);
   }

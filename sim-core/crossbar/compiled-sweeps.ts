@@ -17,6 +17,8 @@ interface Exports {
   inject(cells: number, stride: number, panels: number, width: number): void;
   search(cells: number, stride: number, panels: number, width: number, lines: number, beta: number): void;
   update(cells: number, stride: number, panels: number, width: number, lines: number, alpha: number): void;
+  drive(cells: number, stride: number, panels: number, width: number, volts: number): void;
+  settle(cells: number, stride: number, panels: number, width: number, lines: number, omega: number): void;
 }
 
 let prepared: { readonly compiled: Compiled | undefined } | undefined;
@@ -38,13 +40,15 @@ export function createArena(): SweepsArena | undefined {
       if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
       return new Float64Array(memory.buffer, base, size);
     },
-    sweeps: ({ stride, panels, width, bitCarry }) => {
+    sweeps: ({ stride, panels, width, bitCarry, wordSum }) => {
       const apart = stride * 8;
       const lines = base + bitCarry * 8;
       return {
         inject: () => exports.inject(base, apart, panels, width),
         search: (beta) => exports.search(base, apart, panels, width, lines, beta),
         update: (alpha) => exports.update(base, apart, panels, width, lines, alpha),
+        drive: () => exports.drive(base, apart, panels, width, base + wordSum * 8),
+        settle: (omega) => exports.settle(base, apart, panels, width, lines, omega),
       };
     },
   };

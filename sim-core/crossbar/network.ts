@@ -19,23 +19,31 @@ export interface Network {
   readonly workspace: Workspace;
   readonly words: Chains;
   readonly bits: Chains;
+  /** Largest conductance in each word line. */
+  readonly largestConductance: Float64Array;
 }
 
 export const layNetwork = (circuit: CrossbarCircuit, kernels: Kernels): Network => {
   const workspace = claimWorkspace(layoutOf(circuit.rows, circuit.columns), kernels);
   const words = wordChains(circuit, workspace);
   const bits = bitChains(circuit, workspace);
-  const network = { circuit, workspace, words, bits };
+  const largestConductance = new Float64Array(circuit.rows);
+  const network = { circuit, workspace, words, bits, largestConductance };
   setConductance(network, circuit.conductance);
   return network;
 };
 
 /** Replaces the cells' conductances, with everything else as it is. */
 export const setConductance = (network: Network, conductance: Float64Array): void => {
-  const { workspace, words, bits } = network;
+  const { workspace, words, bits, largestConductance } = network;
   writeCells(network, conductance, workspace.layout.at.conductance);
   factorChains(workspace.memory, words, conductance);
   factorChains(workspace.memory, bits, conductance);
+  for (let row = 0, cell = 0; row < words.lines; row++) {
+    let most = 0;
+    for (const end = cell + words.nodes; cell < end; cell++) most = Math.max(most, conductance[cell]);
+    largestConductance[row] = most;
+  }
 };
 
 /** Copies values by row and column into an array of the word lines' order. */
@@ -101,3 +109,27 @@ const currentInto = (network: Network, bitVoltage: Float64Array, cellSource?: Fl
 };
 
 const isDriving = (voltages: Float64Array | undefined): boolean => voltages?.some((v) => v !== 0) ?? false;
+
+/** Makes the iteration start from nothing again. */
+export const clearFeedback = ({ workspace: { memory, layout } }: Network): void => {
+  memory.fill(0, layout.at.injection, layout.at.injection + layout.stride);
+  memory.fill(0, layout.at.residual, layout.at.residual + layout.stride);
+};
+
+/** Starts the iteration from the bit lines' voltages in a similar state, `[rows][columns]`. */
+export const startFrom = (network: Network, sourced: Sourced, bitVoltage: Float64Array): void => {
+  const { at } = network.workspace.layout;
+  clearFeedback(network);
+  const conductance = readCells(network, at.conductance);
+  const own = sourced.bitVoltage;
+  const back = conductance.map((g, cell) => g * (bitVoltage[cell] - (own ? own[cell] : 0)));
+  writeCells(network, back, at.injection);
+};
+
+/** Voltages of the bit lines, `[rows][columns]`, after a sweep that went down them. */
+export const bitVoltages = ({ workspace, bits }: Network, sourced: Sourced): Float64Array => {
+  const voltages = chainVoltages(workspace.memory, bits, workspace.layout.at.bitForward);
+  const own = sourced.bitVoltage;
+  if (own) for (let cell = 0; cell < voltages.length; cell++) voltages[cell] += own[cell];
+  return voltages;
+};

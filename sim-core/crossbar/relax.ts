@@ -1,9 +1,9 @@
+import { cellFlows, type Flows } from './flows.ts';
 import type { Network, Sourced } from './network.ts';
 
 /**
  * The static state of an excited network, by conjugate gradients on S = W − D·B⁻¹·D, which is what the word lines see
- * once the bit lines are eliminated, preconditioned with W⁻¹ (Hestenes and Stiefel 1952 for the method; the splitting
- * is that of the alternating line relaxations).
+ * once the bit lines are eliminated, preconditioned with W⁻¹ (the method of Hestenes and Stiefel, 1952).
  *
  * The unknown is not the voltage v of the word lines but the current y = D·B⁻¹·D·v that comes back to them through the
  * bit lines, with v = W⁻¹·(sources + y). The residual is then a current too: how far Kirchhoff's current law is from
@@ -14,17 +14,17 @@ export interface Relaxed {
   readonly iterations: number;
   /** Largest violation of Kirchhoff's current law at any node, in ampere. */
   readonly imbalance: number;
-  /** Currents from word line to bit line, `[rows][columns]`, in ampere, and their sums along the lines. */
   readonly flows: Flows;
+  /** Coefficients of the first run of conjugate gradients. */
+  readonly steps: readonly Step[];
 }
 
-export interface Flows {
-  readonly ofCell: Float64Array;
-  readonly ofWord: Float64Array;
-  readonly ofBit: Float64Array;
-  /** Largest magnitude of all of these. */
-  readonly largest: number;
-  readonly largestOfCell: number;
+/** One iteration of conjugate gradients. */
+export interface Step {
+  /** How far along the direction. */
+  readonly alpha: number;
+  /** How much of the direction goes into the next. */
+  readonly beta: number;
 }
 
 export interface Effort {
@@ -35,103 +35,101 @@ export interface Effort {
 
 /** Starts from the feedback current that the workspace's `injection` holds: zeros, or those of a similar problem. */
 export const relax = (network: Network, sourced: Sourced, effort: Effort): Relaxed => {
+  let steps: readonly Step[] | undefined;
   let iterations = 0;
-  let state = restart(network, sourced);
-  // Before the bit lines have lifted their voltages the currents are larger than they will be, therefore a margin.
-  let margin = firstMargin;
+  let before = Infinity;
   while (true) {
-    const target = effort.tolerance * margin * state.flows.largest;
-    const searched = searchUntil(network, state, target, effort.iterations - iterations);
-    iterations += searched;
-    const reached = restart(network, sourced);
-    const done = reached.imbalance <= effort.tolerance * reached.flows.largest;
-    const stalled = !(reached.imbalance < state.imbalance / 2);
-    if (done || stalled || iterations >= effort.iterations) {
-      return { iterations, imbalance: reached.imbalance, flows: reached.flows };
+    const { energy, flows } = restart(network, sourced);
+    const wanted = targets(flows, effort.tolerance);
+    const isBalanced = flows.imbalanceOfWord.every((imbalance, row) => imbalance <= wanted[row]);
+    const isStalled = !(flows.imbalance < before / 2);
+    if (isBalanced || isStalled || iterations >= effort.iterations) {
+      return { iterations, imbalance: flows.imbalance, flows, steps: steps ?? [] };
     }
-    state = reached;
-    margin = 1 / 4;
+    before = flows.imbalance;
+    const margin = steps ? closer : close;
+    const most = effort.iterations - iterations;
+    const done = descend(
+      network,
+      energy,
+      wanted.map((target) => target * margin),
+      most,
+    );
+    iterations += done.length;
+    steps ??= done;
   }
 };
 
-const firstMargin = 1 / 16;
+/**
+ * What conjugate gradients aim at, of what is wanted: before the bit lines have lifted their voltages, the currents are
+ * larger than they will be, and the estimate of what is left is rough.
+ */
+const close = 1 / 2;
+const closer = 1 / 16;
 
-interface State {
-  readonly imbalance: number;
-  readonly energy: number;
-  readonly flows: Flows;
-}
+/**
+ * How much imbalance each word line may have: a fraction of the largest current of all, and a coarser one of its own
+ * largest current, since some lines may carry far less than others; but no less than the rounding of what the voltages
+ * drive.
+ */
+export const targets = (flows: Flows, tolerance: number): Float64Array =>
+  flows.largestOfWord.map((own, row) =>
+    Math.max(tolerance * Math.min(flows.largest, locality * own), rounding * flows.grossOfWord[row]),
+  );
+
+const locality = 1e3;
+const rounding = 2 ** -52;
 
 /** Voltages, currents and the true residual from the feedback current alone. */
-const restart = (network: Network, sourced: Sourced): State => {
-  const { sweeps } = network.workspace;
+const restart = (network: Network, sourced: Sourced): { energy: number; flows: Flows } => {
+  const { sweeps, layout } = network.workspace;
   sweeps.inject();
   sweeps.search(1);
   sweeps.update(1);
-  return { ...residue(network), flows: cellFlows(network, sourced) };
+  return { energy: total(network, layout.wordSum, layout.rows), flows: cellFlows(network, sourced) };
 };
 
-/** Energy r·W⁻¹·r and largest element of the residual. */
-const residue = ({ workspace: { memory, layout } }: Network): { imbalance: number; energy: number } => {
-  const { wordSum, wordLargest } = layout;
-  let energy = 0;
-  let imbalance = 0;
-  for (let row = 0; row < layout.rows; row++) {
-    energy += memory[wordSum + row];
-    imbalance = Math.max(imbalance, memory[wordLargest + row]);
-  }
-  return { imbalance, energy };
+const total = ({ workspace }: Network, start: number, count: number): number => {
+  let sum = 0;
+  for (let k = start; k < start + count; k++) sum += workspace.memory[k];
+  return sum;
 };
 
-/** Conjugate gradients from a restarted state until the residual is small; gives the number of iterations. */
-const searchUntil = (network: Network, from: State, target: number, most: number): number => {
-  const { sweeps, memory, layout } = network.workspace;
-  const { bitSum } = layout;
-  let { energy, imbalance } = from;
+/** No eigenvalue of W⁻¹·S is above one, so no step is below one until rounding has spoilt the directions. */
+const lost = 0.9;
+
+/** Conjugate gradients from a restarted state until the residual is as small as wanted. */
+const descend = (network: Network, from: number, wanted: Float64Array, most: number): readonly Step[] => {
+  const { sweeps, layout } = network.workspace;
+  const steps: Step[] = [];
+  let energy = from;
   // p·W·p, by the recurrence of the directions, which are conjugate.
   let inWords = 0;
   let beta = 0;
-  let count = 0;
-  while (imbalance > target && energy > 0 && count < most) {
+  while (steps.length < most && energy > 0 && !isClose(network, wanted)) {
     sweeps.search(beta);
     inWords = energy + beta * beta * inWords;
-    let throughBits = 0;
-    for (let column = 0; column < layout.columns; column++) throughBits += memory[bitSum + column];
-    sweeps.update(energy / (inWords - throughBits));
+    const alpha = energy / (inWords - total(network, layout.bitSum, layout.columns));
+    if (!(alpha > lost)) break;
+    sweeps.update(alpha);
     const before = energy;
-    ({ energy, imbalance } = residue(network));
+    energy = total(network, layout.wordSum, layout.rows);
     beta = energy / before;
-    count++;
+    steps.push({ alpha, beta });
   }
-  return count;
+  return steps;
 };
 
-const cellFlows = ({ workspace, words, bits }: Network, { injected }: Sourced): Flows => {
-  const { memory } = workspace;
-  const { at } = workspace.layout;
-  const { ofLine, ofNode } = words.places;
-  const [rows, columns] = [words.lines, bits.lines];
-  const ofCell = new Float64Array(rows * columns);
-  const ofWord = new Float64Array(rows);
-  const ofBit = new Float64Array(columns);
-  let largest = 0;
-  for (let row = 0, cell = 0; row < rows; row++) {
-    let sum = 0;
-    for (let column = 0; column < columns; column++, cell++) {
-      const place = ofLine[row] + ofNode[column];
-      // What comes back, as the bit lines' present voltages give it: D·B⁻¹·D·v.
-      const back = memory[at.injection + place] + memory[at.residual + place];
-      const drawn = memory[at.conductance + place] * memory[at.direction + place];
-      const current = drawn - (injected ? back + injected[cell] : back);
-      ofCell[cell] = current;
-      sum += current;
-      ofBit[column] += current;
-      largest = Math.max(largest, Math.abs(current));
-    }
-    ofWord[row] = sum;
+/**
+ * Whether the error z = W⁻¹·r that is left changes hardly a cell's current by more than is wanted: z·W·z is at least
+ * Σ G·z², so the energy of a line's residual, if its cells share it, bounds (G·z)² over the line's largest conductance.
+ * The restart afterwards tells what the imbalance is indeed.
+ */
+const isClose = ({ workspace, largestConductance }: Network, wanted: Float64Array): boolean => {
+  const { memory, layout } = workspace;
+  for (let row = 0; row < layout.rows; row++) {
+    const energy = memory[layout.wordSum + row] / layout.columns;
+    if (!(energy * largestConductance[row] <= wanted[row] * wanted[row])) return false;
   }
-  const largestOfLine = (lines: Float64Array) => lines.reduce((most, i) => Math.max(most, Math.abs(i)), 0);
-  const largestOfCell = largest;
-  largest = Math.max(largest, largestOfLine(ofWord), largestOfLine(ofBit));
-  return { ofCell, ofWord, ofBit, largest, largestOfCell };
+  return true;
 };

@@ -36,7 +36,7 @@ export function inject(cells: usize, stride: usize, panels: i32, width: i32): vo
 // @ts-ignore: decorators are AssemblyScript's.
 @inline
 function begin(cell: usize, stride: usize, before: v128): v128 {
-  const injected = at(cell, stride, INJECTION);
+  const injected = f64x2.add(at(cell, stride, INJECTION), at(cell, stride, RESIDUAL));
   const current = f64x2.add(injected, f64x2.mul(at(cell, stride, WORD_COUPLING), before));
   const forward = f64x2.mul(at(cell, stride, WORD_PIVOT), current);
   put(cell, stride, WORD_FORWARD, f64x2.add(at(cell, stride, SOURCE), forward));
@@ -121,15 +121,12 @@ export function update(cells: usize, stride: usize, panels: i32, width: i32, lin
   const carries: usize = lines + ((<usize>width) << 3);
   memory.fill(carries, 0, (<usize>width) << 3);
   let sums: usize = carries + ((<usize>width) << 3) + ((<usize>panels) << 5);
-  const toLargest: usize = (<usize>panels) << 5;
   let end: usize = cells + <usize>panels * length;
   for (let panel: i32 = 0; panel < panels; panel++, end -= length) {
     let low = f64x2.splat(0);
     let high = f64x2.splat(0);
     let sumLow = f64x2.splat(0);
     let sumHigh = f64x2.splat(0);
-    let largestLow = f64x2.splat(0);
-    let largestHigh = f64x2.splat(0);
     let line = carries;
     for (let block: usize = end - length; block < end; block += BLOCK, line += 16) {
       // The two bit lines of the block, up its four rows.
@@ -145,8 +142,6 @@ export function update(cells: usize, stride: usize, panels: i32, width: i32, lin
       high = f64x2.add(rHigh, f64x2.mul(at(block + 16, stride, WORD_COUPLING), high));
       sumLow = f64x2.add(sumLow, f64x2.mul(keep(block, stride, low), low));
       sumHigh = f64x2.add(sumHigh, f64x2.mul(keep(block + 16, stride, high), high));
-      largestLow = f64x2.max(largestLow, f64x2.abs(rLow));
-      largestHigh = f64x2.max(largestHigh, f64x2.abs(rHigh));
       // Right column.
       rLow = lower(block + 32, stride, factor, v128.shuffle<f64>(v0, v1, 1, 3));
       rHigh = lower(block + 48, stride, factor, v128.shuffle<f64>(v2, v3, 1, 3));
@@ -154,14 +149,10 @@ export function update(cells: usize, stride: usize, panels: i32, width: i32, lin
       high = f64x2.add(rHigh, f64x2.mul(at(block + 48, stride, WORD_COUPLING), high));
       sumLow = f64x2.add(sumLow, f64x2.mul(keep(block + 32, stride, low), low));
       sumHigh = f64x2.add(sumHigh, f64x2.mul(keep(block + 48, stride, high), high));
-      largestLow = f64x2.max(largestLow, f64x2.abs(rLow));
-      largestHigh = f64x2.max(largestHigh, f64x2.abs(rHigh));
     }
     sums -= 32;
     v128.store(sums, sumLow);
     v128.store(sums + 16, sumHigh);
-    v128.store(sums + toLargest, largestLow);
-    v128.store(sums + toLargest + 16, largestHigh);
   }
 }
 
@@ -191,6 +182,138 @@ function keep(cell: usize, stride: usize, current: v128): v128 {
   const forward = f64x2.mul(at(cell, stride, WORD_PIVOT), current);
   put(cell, stride, WORD_FORWARD, forward);
   return forward;
+}
+
+export function drive(cells: usize, stride: usize, panels: i32, width: i32, volts: usize): void {
+  const length: usize = (<usize>width) << 5;
+  let cell = cells;
+  for (let panel: i32 = 0; panel < panels; panel++, volts += 32) {
+    const low = v128.load(volts);
+    const high = v128.load(volts + 16);
+    const end = cell + length;
+    for (; cell < end; cell += 32) {
+      scale(cell, stride, low);
+      scale(cell + 16, stride, high);
+    }
+  }
+}
+
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function scale(cell: usize, stride: usize, volts: v128): void {
+  const source = f64x2.mul(at(cell, stride, DIRECTION), volts);
+  put(cell, stride, SOURCE, source);
+  put(cell, stride, WORD_FORWARD, source);
+  put(cell, stride, INJECTION, f64x2.splat(0));
+}
+
+export function settle(
+  cells: usize,
+  stride: usize,
+  panels: i32,
+  width: i32,
+  lines: usize,
+  omega: f64,
+): void {
+  const length: usize = (<usize>width) << 5;
+  memory.fill(lines, 0, (<usize>width) << 4);
+  let start = cells;
+  for (let panel: i32 = 0; panel < panels; panel++, start += length) {
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    let line: usize = lines + ((<usize>width) << 3);
+    for (let block: usize = start + length; block > start; ) {
+      block -= BLOCK;
+      line -= 16;
+      const zRightLow = f64x2.add(low, at(block + 32, stride, WORD_FORWARD));
+      const zRightHigh = f64x2.add(high, at(block + 48, stride, WORD_FORWARD));
+      const rightLow = f64x2.mul(at(block + 32, stride, CONDUCTANCE), zRightLow);
+      const rightHigh = f64x2.mul(at(block + 48, stride, CONDUCTANCE), zRightHigh);
+      low = f64x2.mul(at(block + 32, stride, WORD_COUPLING), zRightLow);
+      high = f64x2.mul(at(block + 48, stride, WORD_COUPLING), zRightHigh);
+      const zLeftLow = f64x2.add(low, at(block, stride, WORD_FORWARD));
+      const zLeftHigh = f64x2.add(high, at(block + 16, stride, WORD_FORWARD));
+      const leftLow = f64x2.mul(at(block, stride, CONDUCTANCE), zLeftLow);
+      const leftHigh = f64x2.mul(at(block + 16, stride, CONDUCTANCE), zLeftHigh);
+      low = f64x2.mul(at(block, stride, WORD_COUPLING), zLeftLow);
+      high = f64x2.mul(at(block + 16, stride, WORD_COUPLING), zLeftHigh);
+      const i0 = arrive(block, stride, v128.shuffle<f64>(leftLow, rightLow, 0, 2), v128.load(line));
+      const i1 = arrive(block + 16, stride, v128.shuffle<f64>(leftLow, rightLow, 1, 3), i0);
+      const i2 = arrive(block + 32, stride, v128.shuffle<f64>(leftHigh, rightHigh, 0, 2), i1);
+      const i3 = arrive(block + 48, stride, v128.shuffle<f64>(leftHigh, rightHigh, 1, 3), i2);
+      v128.store(line, i3);
+      eliminate(block, stride, i0);
+      eliminate(block + 16, stride, i1);
+      eliminate(block + 32, stride, i2);
+      eliminate(block + 48, stride, i3);
+    }
+  }
+  settleUpwards(start, stride, panels, width, lines, omega);
+}
+
+function settleUpwards(
+  top: usize,
+  stride: usize,
+  panels: i32,
+  width: i32,
+  lines: usize,
+  omega: f64,
+): void {
+  const factor = f64x2.splat(omega);
+  const length: usize = (<usize>width) << 5;
+  const carries: usize = lines + ((<usize>width) << 3);
+  let largest: usize = lines + ((<usize>width) << 4) + ((<usize>panels) << 6);
+  let end: usize = top;
+  for (let panel: i32 = 0; panel < panels; panel++, end -= length) {
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    let largestLow = f64x2.splat(0);
+    let largestHigh = f64x2.splat(0);
+    let line = carries;
+    for (let block: usize = end - length; block < end; block += BLOCK, line += 16) {
+      const v3 = f64x2.add(v128.load(line), at(block + 48, stride, BIT_FORWARD));
+      const v2 = rise(block + 32, stride, v3);
+      const v1 = rise(block + 16, stride, v2);
+      const v0 = rise(block, stride, v1);
+      v128.store(line, f64x2.mul(at(block, stride, BIT_COUPLING), v0));
+      // Left column.
+      let rLow = mismatch(block, stride, v128.shuffle<f64>(v0, v1, 0, 2));
+      let rHigh = mismatch(block + 16, stride, v128.shuffle<f64>(v2, v3, 0, 2));
+      low = feed(block, stride, factor, rLow, low);
+      high = feed(block + 16, stride, factor, rHigh, high);
+      largestLow = f64x2.pmax(largestLow, f64x2.abs(rLow));
+      largestHigh = f64x2.pmax(largestHigh, f64x2.abs(rHigh));
+      // Right column.
+      rLow = mismatch(block + 32, stride, v128.shuffle<f64>(v0, v1, 1, 3));
+      rHigh = mismatch(block + 48, stride, v128.shuffle<f64>(v2, v3, 1, 3));
+      low = feed(block + 32, stride, factor, rLow, low);
+      high = feed(block + 48, stride, factor, rHigh, high);
+      largestLow = f64x2.pmax(largestLow, f64x2.abs(rLow));
+      largestHigh = f64x2.pmax(largestHigh, f64x2.abs(rHigh));
+    }
+    largest -= 32;
+    v128.store(largest, largestLow);
+    v128.store(largest + 16, largestHigh);
+  }
+}
+
+// How far the current fed back at two cells is from what the bit lines' voltages `v` drive.
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function mismatch(cell: usize, stride: usize, v: v128): v128 {
+  return f64x2.sub(f64x2.mul(at(cell, stride, CONDUCTANCE), v), at(cell, stride, INJECTION));
+}
+
+// Renews the injection at two cells, and carries the word lines' forward elimination over them.
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function feed(cell: usize, stride: usize, omega: v128, r: v128, before: v128): v128 {
+  const injected = f64x2.add(at(cell, stride, INJECTION), f64x2.mul(omega, r));
+  put(cell, stride, INJECTION, injected);
+  const current = f64x2.add(injected, f64x2.mul(at(cell, stride, WORD_COUPLING), before));
+  const forward = f64x2.mul(at(cell, stride, WORD_PIVOT), current);
+  put(cell, stride, WORD_FORWARD, f64x2.add(at(cell, stride, SOURCE), forward));
+  return current;
 }
 
 // @ts-ignore: decorators are AssemblyScript's.

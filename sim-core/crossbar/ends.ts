@@ -1,0 +1,105 @@
+import { type Chains, firstResistance, lastResistance, segment } from './chains.ts';
+
+/** What is known of the lines of one direction when the currents at their ends are asked for. */
+export interface LineState {
+  readonly chains: Chains;
+  /** Current that each cell takes out of its line, times `sign`, `[rows][columns]`. */
+  readonly ofCell: Float64Array;
+  /** Those of each line together, times `sign`. */
+  readonly ofLine: Float64Array;
+  /** +1 for word lines, from which currents through cells are counted; −1 for bit lines. */
+  readonly sign: 1 | -1;
+  /** Size of the currents through cells, for estimates of rounding. */
+  readonly largestOfCell: number;
+  readonly drives: { readonly first?: Float64Array; readonly last?: Float64Array };
+  readonly firstVoltage: (line: number) => number;
+  readonly lastVoltage: (line: number) => number;
+}
+
+/** Currents into each line through its two terminals, in ampere. */
+export interface EndCurrents {
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+}
+
+/**
+ * The current at an end follows from Ohm's law across the terminal, which loses digits when its resistance is small, or
+ * from the sum of the currents through the line's cells, which loses digits when it is large. Each is taken where it
+ * loses fewer.
+ */
+export const endCurrents = (state: LineState): EndCurrents => {
+  const { chains } = state;
+  const first = new Float64Array(chains.lines);
+  const last = new Float64Array(chains.lines);
+  for (let line = 0; line < chains.lines; line++) {
+    const kirchhoff = bySums(state, line);
+    first[line] = better(kirchhoff.first, kirchhoff.error, {
+      resistance: firstResistance(chains, line),
+      source: state.drives.first?.[line] ?? 0,
+      node: () => state.firstVoltage(line),
+    });
+    last[line] = better(kirchhoff.last, kirchhoff.error, {
+      resistance: lastResistance(chains, line),
+      source: state.drives.last?.[line] ?? 0,
+      node: () => state.lastVoltage(line),
+    });
+  }
+  return { first, last };
+};
+
+interface End {
+  readonly resistance: number;
+  readonly source: number;
+  readonly node: () => number;
+}
+
+const better = (kirchhoff: number, error: number, { resistance, source, node }: End): number => {
+  if (resistance === Infinity || resistance === 0) return kirchhoff;
+  const voltage = node();
+  const ohmError = (Math.abs(voltage) + Math.abs(source)) / resistance;
+  return ohmError < error ? (source - voltage) / resistance : kirchhoff;
+};
+
+const bySums = (state: LineState, line: number): { first: number; last: number; error: number } => {
+  const { chains, sign, largestOfCell } = state;
+  const before = firstResistance(chains, line);
+  const behind = lastResistance(chains, line);
+  const drawn = sign * state.ofLine[line];
+  const error = chains.nodes * largestOfCell;
+  if (before === Infinity) return { first: 0, last: behind === Infinity ? 0 : drawn, error };
+  if (behind === Infinity) return { first: drawn, last: 0, error };
+  // Kirchhoff's voltage law from source to source, each cell's current flowing over what lies before or behind it.
+  let way = before;
+  let over = 0;
+  for (let node = 0; node < chains.nodes; node++) {
+    if (node > 0) way += segment(chains, line, node);
+    over += way * sign * state.ofCell[line * chains.cell.ofLine + node * chains.cell.ofNode];
+  }
+  const whole = way + behind;
+  const difference = (state.drives.first?.[line] ?? 0) - (state.drives.last?.[line] ?? 0);
+  const magnitude = Math.abs(state.drives.first?.[line] ?? 0) + Math.abs(state.drives.last?.[line] ?? 0);
+  return {
+    first: (difference + whole * drawn - over) / whole,
+    last: (over - difference) / whole,
+    error: error + magnitude / whole,
+  };
+};
+
+/** Currents through the segments of each line, `[lines][nodes + 1]`, from its first end to its last. */
+export const segmentCurrents = ({ chains, ofCell, sign }: LineState, ends: EndCurrents): Float64Array => {
+  const { lines, nodes, cell } = chains;
+  const currents = new Float64Array(lines * (nodes + 1));
+  for (let line = 0; line < lines; line++) {
+    const start = line * (nodes + 1);
+    const drawn = (node: number) => sign * ofCell[line * cell.ofLine + node * cell.ofNode];
+    // From the end with less current towards the other, so that small sums come first.
+    if (Math.abs(ends.first[line]) <= Math.abs(ends.last[line])) {
+      currents[start] = ends.first[line];
+      for (let k = 0; k < nodes; k++) currents[start + k + 1] = currents[start + k] - drawn(k);
+    } else {
+      currents[start + nodes] = -ends.last[line];
+      for (let k = nodes - 1; k >= 0; k--) currents[start + k] = currents[start + k + 1] + drawn(k);
+    }
+  }
+  return currents;
+};

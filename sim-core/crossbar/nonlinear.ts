@@ -1,0 +1,220 @@
+import { failure, type Outcome, success } from '../design/problem.ts';
+import { checkCircuit, checkDrives } from './check-circuit.ts';
+import { type CrossbarCircuit, type Drives, lineEnds } from './circuit.ts';
+import { excite, layNetwork, type Network, setConductance, startFrom } from './network.ts';
+import { type Relaxed, relax } from './relax.ts';
+import { type CrossbarSolution, readSolution } from './solution.ts';
+import { checkRelaxed, effortOf, type SolveOptions } from './solve.ts';
+
+/**
+ * The cells of a crossbar as static two-terminal devices. Currents must not fall with voltage and must vanish at zero;
+ * a cell without a device has no current at any voltage.
+ */
+export interface CellLaw {
+  /**
+   * Currents in ampere and slopes dI/dV in siemens at given voltages in volt, from word line to bit line, all
+   * `[rows][columns]`.
+   */
+  evaluate(voltage: Float64Array, current: Float64Array, slope: Float64Array): void;
+}
+
+export interface NonlinearOptions extends SolveOptions {
+  /** Most Newton steps; 100 unless given. */
+  readonly newtonSteps?: number;
+  /** The cells' laws hold to this fraction of the largest current; 1e-10 unless given. */
+  readonly accuracy?: number;
+  /** A similar state to start from. */
+  readonly start?: CrossbarSolution;
+}
+
+export interface NonlinearSolution extends CrossbarSolution {
+  readonly newtonSteps: number;
+  /** Largest difference between a cell's current and its law at its voltage, in ampere. */
+  readonly mismatch: number;
+}
+
+/**
+ * The static state of a crossbar whose cells obey nonlinear laws, by Newton's method: each step solves the crossbar
+ * with every law replaced by its tangent, and goes as far along as makes the laws' mismatch smaller.
+ *
+ * Problems as of `solveCrossbar`; `crossbar.law` where a cell's law gives no usable current or slope;
+ * `crossbar.unconverged`, with the cell that is farthest from its law.
+ */
+export function solveNonlinearCrossbar(
+  wires: Omit<CrossbarCircuit, 'conductance'>,
+  law: CellLaw,
+  drives: Drives,
+  options: NonlinearOptions = {},
+): Outcome<NonlinearSolution> {
+  const span = largestOf(lineEnds.flatMap((end) => [...(drives[end] ?? [])]));
+  const chords = chordConductances(wires, law, span > 0 && Number.isFinite(span) ? span : 1);
+  if (!chords.ok) return chords;
+  const circuit = { ...wires, conductance: chords.value };
+  const checked = checkCircuit(circuit);
+  if (!checked.ok) return checked;
+  const wrong = checkDrives(circuit, drives);
+  if (wrong.length > 0) return failure(...wrong);
+  return iterate({ circuit, law, drives, options, network: layNetwork(circuit, options.kernels ?? 'auto') });
+}
+
+interface Case {
+  readonly circuit: CrossbarCircuit;
+  readonly law: CellLaw;
+  readonly drives: Drives;
+  readonly options: NonlinearOptions;
+  readonly network: Network;
+}
+
+/** A state in which the wires obey Kirchhoff's laws with `balanced` through the cells, whatever the laws say. */
+interface State {
+  readonly voltage: Float64Array;
+  readonly balanced: Float64Array;
+  /** The laws' currents and slopes at the voltages. */
+  readonly current: Float64Array;
+  readonly slope: Float64Array;
+  /** Sum of the squares of their differences. */
+  readonly merit: number;
+}
+
+const iterate = (task: Case): Outcome<NonlinearSolution> => {
+  const { options, law, circuit } = task;
+  const started = firstState(task);
+  if (!started.ok) return started;
+  let { state, bitVoltage } = started.value;
+  for (let step = 1; step <= (options.newtonSteps ?? 100); step++) {
+    const lawful = checkLaw(circuit, state);
+    if (lawful) return lawful;
+    const solved = solveTangent(task, state, bitVoltage);
+    if (!solved.ok) return solved;
+    const { relaxed, solution } = solved.value;
+    const target = evaluate(law, cellVoltages(solution), solution.cellCurrent);
+    const mismatch = mismatchOf(target);
+    if (mismatch <= (options.accuracy ?? 1e-10) * Math.max(relaxed.flows.largest, Number.MIN_VALUE)) {
+      return success({ ...solution, newtonSteps: step, mismatch });
+    }
+    const next = stepTowards(law, state, target);
+    if (!next) return unconverged(circuit, state);
+    state = next;
+    bitVoltage = solution.bitVoltage;
+  }
+  return unconverged(circuit, state);
+};
+
+/** From a similar state, or from the crossbar with every law replaced by its chord. */
+const firstState = (task: Case): Outcome<{ readonly state: State; readonly bitVoltage: Float64Array }> => {
+  const { law, circuit, drives, network, options } = task;
+  const { start } = options;
+  const begin = (solution: CrossbarSolution) =>
+    success({
+      state: evaluate(law, cellVoltages(solution), solution.cellCurrent),
+      bitVoltage: solution.bitVoltage,
+    });
+  if (start?.cellCurrent.length === circuit.conductance.length) return begin(start);
+  const sourced = excite(network, { drives });
+  const relaxed = relax(network, sourced, effortOf(circuit, options));
+  const unsolved = checkRelaxed(relaxed);
+  if (unsolved) return unsolved;
+  return begin(readSolution(network, sourced, relaxed, drives));
+};
+
+const solveTangent = (
+  { network, circuit, drives, options }: Case,
+  { voltage, current, slope }: State,
+  bitVoltage: Float64Array,
+): Outcome<{ readonly relaxed: Relaxed; readonly solution: CrossbarSolution }> => {
+  // A law that is flat at its voltage would cut the cell out, and perhaps leave a line without any path.
+  const least = steepness * largestOf(slope);
+  const tangent = slope.map((g, cell) => (circuit.conductance[cell] > 0 ? Math.max(g, least) : 0));
+  setConductance(network, tangent);
+  const cellSource = current.map((i, cell) => i - tangent[cell] * voltage[cell]);
+  const sourced = excite(network, { drives, cellSource });
+  startFrom(network, sourced, bitVoltage);
+  const relaxed = relax(network, sourced, effortOf(circuit, options));
+  const unsolved = checkRelaxed(relaxed);
+  if (unsolved) return unsolved;
+  return success({ relaxed, solution: readSolution(network, sourced, relaxed, drives) });
+};
+
+const steepness = 1e-12;
+
+const evaluate = (law: CellLaw, voltage: Float64Array, balanced: Float64Array): State => {
+  const current = new Float64Array(voltage.length);
+  const slope = new Float64Array(voltage.length);
+  law.evaluate(voltage, current, slope);
+  const merit = current.reduce((sum, i, cell) => sum + (i - balanced[cell]) ** 2, 0);
+  return { voltage, balanced, current, slope, merit };
+};
+
+/**
+ * Voltages and balanced currents both lie on the straight way to the target, and the wires stay in balance all along
+ * it. At its beginning the merit falls by twice its value per unit of way, so some step makes it smaller.
+ */
+const stepTowards = (law: CellLaw, state: State, target: State): State | undefined => {
+  if (target.merit < state.merit) return target;
+  for (let way = 1 / 2; way > shortest; way /= 2) {
+    const between = (from: Float64Array, to: Float64Array) => from.map((x, cell) => x + way * (to[cell] - x));
+    const next = evaluate(
+      law,
+      between(state.voltage, target.voltage),
+      between(state.balanced, target.balanced),
+    );
+    if (next.merit <= (1 - way / 2) * state.merit) return next;
+  }
+  return undefined;
+};
+
+const shortest = 2 ** -40;
+
+const cellVoltages = ({ wordVoltage, bitVoltage }: CrossbarSolution): Float64Array =>
+  wordVoltage.map((v, cell) => v - bitVoltage[cell]);
+
+const mismatchOf = ({ current, balanced }: State): number =>
+  current.reduce((most, i, cell) => Math.max(most, Math.abs(i - balanced[cell])), 0);
+
+/** Conductance of each cell's chord from zero to the largest voltage there may be: zero only where no device is. */
+const chordConductances = (
+  { rows, columns }: Omit<CrossbarCircuit, 'conductance'>,
+  law: CellLaw,
+  span: number,
+): Outcome<Float64Array> => {
+  const cells = Number.isInteger(rows * columns) && rows * columns > 0 ? rows * columns : 0;
+  const voltage = new Float64Array(cells).fill(span);
+  const state = evaluate(law, voltage, voltage);
+  const lawless = checkLaw({ columns }, state);
+  return lawless ?? success(state.current.map((i) => i / span));
+};
+
+const checkLaw = ({ columns }: { readonly columns: number }, { voltage, current, slope }: State) => {
+  const isLawful = (cell: number) =>
+    Number.isFinite(current[cell]) &&
+    Number.isFinite(slope[cell]) &&
+    slope[cell] >= 0 &&
+    current[cell] * Math.sign(voltage[cell]) >= 0;
+  for (let cell = 0; cell < voltage.length; cell++) {
+    if (isLawful(cell)) continue;
+    const message = `The law of ${placeOf(columns, cell)} gives ${current[cell]} A and ${slope[cell]} S at ${voltage[cell]} V.`;
+    const hint = 'Currents must be finite, have the sign of the voltage and not fall with it.';
+    return failure({ code: 'crossbar.law', message, hint });
+  }
+  return undefined;
+};
+
+const placeOf = (columns: number, cell: number) =>
+  `the cell in row ${Math.floor(cell / columns)}, column ${cell % columns}`;
+
+const unconverged = ({ columns }: CrossbarCircuit, { current, balanced, voltage }: State) => {
+  const off = current.map((i, cell) => Math.abs(i - balanced[cell]));
+  const worst = off.reduce((found, x, cell) => (x > off[found] ? cell : found), 0);
+  const message = `Newton's method did not converge: ${placeOf(columns, worst)} carries ${balanced[worst]} A at ${voltage[worst]} V, where its law gives ${current[worst]} A.`;
+  return failure({
+    code: 'crossbar.unconverged',
+    message,
+    hint: 'Start from a similar state, or raise the drive in steps.',
+  });
+};
+
+const largestOf = (values: Iterable<number>): number => {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
+};
