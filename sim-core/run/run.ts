@@ -9,7 +9,7 @@ import { type Prepared, prepare } from './prepare.ts';
 import { findProbes } from './probes.ts';
 import { type ProgressMeter, progressMeter } from './progress.ts';
 import { provenanceOf } from './provenance.ts';
-import type { Run, RunRequest } from './request.ts';
+import type { Run, RunHost, RunRequest } from './request.ts';
 import type { Result } from './result.ts';
 import { metricUnits } from './score.ts';
 import { type PreparedSweep, prepareSweep, runSweep, sweepWork } from './sweep.ts';
@@ -23,6 +23,22 @@ import { weightTensors } from './weights.ts';
  * before the long work where that is possible; a number that is not finite is a problem that names its signal.
  */
 export const run: Run = (request, host = {}) => {
+  try {
+    return runWithin(request, host);
+  } catch (error) {
+    if (error instanceof RangeError) return failure(tooLarge(request.experiment, error));
+    throw error;
+  }
+};
+
+/** What an engine throws where an array is longer than it can hold: a limit of the machine, not a bug. */
+const tooLarge = (experiment: string, { message }: RangeError): Problem => ({
+  code: 'run.too-large',
+  message: `The experiment "${experiment}" does not fit into memory: ${message}.`,
+  hint: 'Use fewer units, a shorter window or a smaller batch.',
+});
+
+const runWithin = (request: RunRequest, host: RunHost): Outcome<Result> => {
   const ready = makeReady(request);
   if (!ready.ok) return ready;
   const { plan, prepared, sweep } = ready.value;

@@ -1,6 +1,5 @@
 import { createLoomServices } from '@memloom/language';
-import { type AstNode, EmptyFileSystem, type LangiumDocument } from 'langium';
-import { URI } from 'vscode-uri';
+import { type AstNode, EmptyFileSystem, type LangiumDocument, URI } from 'langium';
 
 const { shared } = createLoomServices(EmptyFileSystem);
 

@@ -1,7 +1,7 @@
 import { openTexts, type Project } from '@memloom/language';
 import fc from 'fast-check';
+import { TextDocument } from 'langium';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { formattingEdits } from '../../../language/format/formatter.ts';
 import { faultyFiles, goodFiles } from '../sources.ts';
 import { hasSyntaxErrors, parse, treeOf } from '../trees.ts';

@@ -1,7 +1,7 @@
 import { createLoomServices } from '@memloom/language';
-import { EmptyFileSystem } from 'langium';
+import { EmptyFileSystem, URI } from 'langium';
 import { describe, expect, it } from 'vitest';
-import { URI } from 'vscode-uri';
+
 import { MemoryFileSystem } from '../../../language/workspace/memory-file-system.ts';
 import { byName, designOf, equations } from '../program.ts';
 import { loomFiles } from '../sources.ts';
