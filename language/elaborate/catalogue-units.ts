@@ -1,6 +1,6 @@
 import type { ParameterValue } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
-import { parseUnit } from '../units/unit.ts';
+import { parseUnit, scaleToSi } from '../units/unit.ts';
 
 /**
  * A value as the catalogue of device models takes it: in the unit that the model declares. All of them are SI units but
@@ -14,7 +14,7 @@ export function inCatalogueUnit(value: ParameterValue, parameter: ast.Parameter)
   )
     return value;
   const result = parseUnit(parameter.unit);
-  const scale = result.ok ? result.unit.factor * 10 ** result.unit.exponent : 1;
+  const scale = result.ok ? scaleToSi('1', result.unit) : 1;
   // Rounding removes the last bit that going to SI units and back may have changed.
   return scale === 1 ? value : { ...value, value: Number((value.value / scale).toPrecision(15)) };
 }

@@ -1,4 +1,4 @@
-import type { Distribution } from '@memloom/sim-core';
+import { type Distribution, pow } from '@memloom/sim-core';
 import type { Report } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import {
@@ -149,7 +149,7 @@ function evaluatePower(expression: ast.Power, report: Report): Value | undefined
     return undefined;
   }
   return finite(
-    base.value ** exponent.value,
+    pow(base.value, exponent.value),
     raiseDimension(base.dimension, exponent.value),
     expression,
     report,

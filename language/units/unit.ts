@@ -1,3 +1,4 @@
+import { pow } from '@memloom/sim-core';
 import { type Dimension, dimensionless, multiplyDimensions, raiseDimension } from './dimension.ts';
 import { unitWord } from './table.ts';
 
@@ -94,7 +95,7 @@ const multiply = (a: Unit, b: Unit): Unit => ({
 
 const raise = (a: Unit, exponent: number): Unit => ({
   exponent: a.exponent * exponent,
-  factor: a.factor === 1 ? 1 : a.factor ** exponent,
+  factor: a.factor === 1 ? 1 : pow(a.factor, exponent),
   dimension: raiseDimension(a.dimension, exponent),
   percent: false,
 });
