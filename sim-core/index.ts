@@ -1,3 +1,7 @@
+export { selectorLaw, sinhLaw, withAccessTransistor } from './crossbar/cell-laws.ts';
+export { solveNonlinearCrossbar } from './crossbar/nonlinear.ts';
+export { crossbarOutputs } from './crossbar/outputs.ts';
+export { applyTransfer, transferMatrix } from './crossbar/transfer.ts';
 export type * from './design/design.ts';
 export { designVersion, suppliedPorts } from './design/design.ts';
 export { nearestNames, suggestion } from './design/nearest.ts';

@@ -141,7 +141,7 @@ const evaluate = (law: CellLaw, voltage: Float64Array, balanced: Float64Array): 
   const current = new Float64Array(voltage.length);
   const slope = new Float64Array(voltage.length);
   law.evaluate(voltage, current, slope);
-  const merit = current.reduce((sum, i, cell) => sum + (i - balanced[cell]) ** 2, 0);
+  const merit = current.reduce((sum, i, cell) => sum + (i - balanced[cell]) * (i - balanced[cell]), 0);
   return { voltage, balanced, current, slope, merit };
 };
 
@@ -163,7 +163,7 @@ const stepTowards = (law: CellLaw, state: State, target: State): State | undefin
   return undefined;
 };
 
-const shortest = 2 ** -40;
+const shortest = 1 / 1099511627776;
 
 const cellVoltages = ({ wordVoltage, bitVoltage }: CrossbarSolution): Float64Array =>
   wordVoltage.map((v, cell) => v - bitVoltage[cell]);

@@ -78,7 +78,7 @@ export const targets = (flows: Flows, tolerance: number): Float64Array =>
   );
 
 const locality = 1e3;
-const rounding = 2 ** -52;
+const rounding = Number.EPSILON;
 
 /** Voltages, currents and the true residual from the feedback current alone. */
 const restart = (network: Network, sourced: Sourced): { energy: number; flows: Flows } => {
