@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type CrossbarCircuit, type Drives, lineEnds } from '../../../sim-core/crossbar/circuit.ts';
 
 /** Numbers in [0, 1) from a seed, by Weyl's sequence of the golden ratio, scrambled. */
-const uniform = (seed: number) => (k: number) => {
+export const uniform = (seed: number) => (k: number) => {
   const x = Math.abs(Math.sin((k + 1) * 12.9898 + seed * 78.233) * 43758.5453);
   return x - Math.floor(x);
 };
