@@ -85,7 +85,10 @@ const bySums = (state: LineState, line: number): { first: number; last: number; 
   };
 };
 
-/** Currents through the segments of each line, `[lines][nodes + 1]`, from its first end to its last. */
+/**
+ * Currents through the segments of each line, `[lines][nodes + 1]`, from its first end to its last: summed from cell to
+ * cell, with what the iteration has left of Kirchhoff's law between the two ends spread evenly over the line's nodes.
+ */
 export const segmentCurrents = ({ chains, ofCell, sign }: LineState, ends: EndCurrents): Float64Array => {
   const { lines, nodes, cell } = chains;
   const currents = new Float64Array(lines * (nodes + 1));
@@ -96,10 +99,16 @@ export const segmentCurrents = ({ chains, ofCell, sign }: LineState, ends: EndCu
     if (Math.abs(ends.first[line]) <= Math.abs(ends.last[line])) {
       currents[start] = ends.first[line];
       for (let k = 0; k < nodes; k++) currents[start + k + 1] = currents[start + k] - drawn(k);
+      const left = -ends.last[line] - currents[start + nodes];
+      for (let k = 1; k <= nodes; k++) currents[start + k] += (left * k) / nodes;
     } else {
       currents[start + nodes] = -ends.last[line];
       for (let k = nodes - 1; k >= 0; k--) currents[start + k] = currents[start + k + 1] + drawn(k);
+      const left = ends.first[line] - currents[start];
+      for (let k = 0; k < nodes; k++) currents[start + k] += (left * (nodes - k)) / nodes;
     }
+    currents[start] = ends.first[line];
+    currents[start + nodes] = -ends.last[line];
   }
   return currents;
 };

@@ -100,21 +100,23 @@ const iterate = (task: Case): Outcome<NonlinearSolution> => {
   return unconverged(circuit, state);
 };
 
-/** From a similar state, or from the crossbar with every law replaced by its chord. */
+/**
+ * From a similar state, or from the crossbar with every law replaced by its chord. A similar state was balanced under
+ * other drives, so whatever the first step from it leads to is better.
+ */
 const firstState = (task: Case): Outcome<{ readonly state: State; readonly bitVoltage: Float64Array }> => {
   const { law, circuit, drives, network, options } = task;
+  const stateOf = (solution: CrossbarSolution) => evaluate(law, cellVoltages(solution), solution.cellCurrent);
   const { start } = options;
-  const begin = (solution: CrossbarSolution) =>
-    success({
-      state: evaluate(law, cellVoltages(solution), solution.cellCurrent),
-      bitVoltage: solution.bitVoltage,
-    });
-  if (start?.cellCurrent.length === circuit.conductance.length) return begin(start);
+  if (start?.cellCurrent.length === circuit.conductance.length) {
+    return success({ state: { ...stateOf(start), merit: Infinity }, bitVoltage: start.bitVoltage });
+  }
   const sourced = excite(network, { drives });
   const relaxed = relax(network, sourced, effortOf(circuit, options));
   const unsolved = checkRelaxed(relaxed);
   if (unsolved) return unsolved;
-  return begin(readSolution(network, sourced, relaxed, drives));
+  const solution = readSolution(network, sourced, relaxed, drives);
+  return success({ state: stateOf(solution), bitVoltage: solution.bitVoltage });
 };
 
 const solveTangent = (
