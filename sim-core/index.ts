@@ -1,7 +1,16 @@
 export { selectorLaw, sinhLaw, withAccessTransistor } from './crossbar/cell-laws.ts';
-export { solveNonlinearCrossbar } from './crossbar/nonlinear.ts';
+export type { CrossbarCircuit, Drives, LineEnd, Terminal, Wire } from './crossbar/circuit.ts';
+export {
+  type CellLaw,
+  type NonlinearOptions,
+  type NonlinearSolution,
+  solveNonlinearCrossbar,
+} from './crossbar/nonlinear.ts';
 export { crossbarOutputs } from './crossbar/outputs.ts';
-export { applyTransfer, transferMatrix } from './crossbar/transfer.ts';
+export type { Ports } from './crossbar/ports.ts';
+export type { CrossbarSolution, EndState, Power } from './crossbar/solution.ts';
+export { type SolveOptions, solveCrossbar } from './crossbar/solve.ts';
+export { applyTransfer, type TransferMatrix, transferMatrix } from './crossbar/transfer.ts';
 export type * from './design/design.ts';
 export { designVersion, suppliedPorts } from './design/design.ts';
 export { nearestNames, suggestion } from './design/nearest.ts';

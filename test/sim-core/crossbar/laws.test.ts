@@ -60,6 +60,10 @@ const cases: Readonly<Record<string, { readonly circuit: CrossbarCircuit; readon
     }),
     drives: { wordLeft: new Float64Array(64).fill(1, 7, 8) },
   },
+  'voltage mode: bit lines loaded by a nanosiemens': {
+    circuit: usual(64, { bitBottom: 1e9 }),
+    drives: { wordLeft: volts(64, 5) },
+  },
   'a stuck-short column': {
     circuit: usual(64, {
       conductance: usual(64).conductance.map((g, k) => (k % 64 === 3 ? 10 : g)),
