@@ -1,5 +1,6 @@
 import { type Compiled, compileWasm, pageBytes } from '../webassembly/compile.ts';
 import type { Layout } from './layout.ts';
+import type { SettlingSweeps } from './settling-sweeps.ts';
 import type { Sweeps } from './sweeps.ts';
 import { sweepsBase64 } from './wasm/generated/sweeps.ts';
 
@@ -9,7 +10,7 @@ export interface SweepsArena {
   readonly capacity: () => number;
   /** Its first numbers; it grows when it must, and views taken before are void then. */
   reserve(size: number): Float64Array;
-  sweeps(layout: Layout): Sweeps;
+  sweeps(layout: Layout): Sweeps & SettlingSweeps;
 }
 
 /** What the compiled sweeps export; addresses and distances are in bytes. */
@@ -17,8 +18,16 @@ interface Exports {
   inject(cells: number, stride: number, panels: number, width: number): void;
   search(cells: number, stride: number, panels: number, width: number, lines: number, beta: number): void;
   update(cells: number, stride: number, panels: number, width: number, lines: number, alpha: number): void;
-  drive(cells: number, stride: number, panels: number, width: number, volts: number): void;
-  settle(cells: number, stride: number, panels: number, width: number, lines: number, omega: number): void;
+  begin(cells: number, stride: number, panels: number, width: number, starts: number): void;
+  settle(
+    cells: number,
+    stride: number,
+    panels: number,
+    width: number,
+    lines: number,
+    omega: number,
+    isMeasured: boolean,
+  ): void;
 }
 
 let prepared: { readonly compiled: Compiled | undefined } | undefined;
@@ -40,15 +49,15 @@ export function createArena(): SweepsArena | undefined {
       if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
       return new Float64Array(memory.buffer, base, size);
     },
-    sweeps: ({ stride, panels, width, bitCarry, wordSum }) => {
+    sweeps: ({ stride, panels, width, bitCarry, wordStart }) => {
       const apart = stride * 8;
       const lines = base + bitCarry * 8;
       return {
         inject: () => exports.inject(base, apart, panels, width),
         search: (beta) => exports.search(base, apart, panels, width, lines, beta),
         update: (alpha) => exports.update(base, apart, panels, width, lines, alpha),
-        drive: () => exports.drive(base, apart, panels, width, base + wordSum * 8),
-        settle: (omega) => exports.settle(base, apart, panels, width, lines, omega),
+        begin: () => exports.begin(base, apart, panels, width, base + wordStart * 8),
+        settle: (omega, isMeasured) => exports.settle(base, apart, panels, width, lines, omega, isMeasured),
       };
     },
   };

@@ -23,6 +23,8 @@ export interface Layout {
   readonly bitSum: number;
   readonly wordSum: number;
   readonly wordLargest: number;
+  readonly wordStart: number;
+  readonly wordEnd: number;
   /** Size of the whole memory, in numbers. */
   readonly size: number;
 }
@@ -58,8 +60,11 @@ export const layoutOf = (rows: number, columns: number): Layout => {
   const bitSum = bitCarry + width;
   const wordSum = bitSum + width;
   const wordLargest = wordSum + 4 * panels;
-  const size = wordLargest + 4 * panels;
-  return { rows, columns, panels, width, stride, at, bitCarry, bitSum, wordSum, wordLargest, size };
+  const wordStart = wordLargest + 4 * panels;
+  const wordEnd = wordStart + 4 * panels;
+  const size = wordEnd + 4 * panels;
+  const ofLines = { bitCarry, bitSum, wordSum, wordLargest, wordStart, wordEnd };
+  return { rows, columns, panels, width, stride, at, ...ofLines, size };
 };
 
 /** A cell's place in an array is the sum of a part for its line and a part for its node along the line. */

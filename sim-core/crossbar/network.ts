@@ -7,7 +7,7 @@ import {
   wordChains,
 } from './chains.ts';
 import type { CrossbarCircuit, Drives } from './circuit.ts';
-import { bitPlaces, layoutOf } from './layout.ts';
+import { layoutOf } from './layout.ts';
 import { claimWorkspace, type Kernels, type Workspace } from './workspace.ts';
 
 /**
@@ -29,17 +29,8 @@ export const layNetwork = (circuit: CrossbarCircuit, kernels: Kernels): Network 
   const bits = bitChains(circuit, workspace);
   const largestConductance = new Float64Array(circuit.rows);
   const network = { circuit, workspace, words, bits, largestConductance };
-  passPadding(network);
   setConductance(network, circuit.conductance);
   return network;
-};
-
-/** Lets what arrives at the last node of a bit line pass through the padding below, to where sweeps leave it. */
-const passPadding = ({ workspace: { memory, layout } }: Network): void => {
-  const padded = bitPlaces({ ...layout, rows: 4 * layout.panels });
-  for (let row = layout.rows; row < 4 * layout.panels; row++) {
-    for (const line of padded.ofLine) memory[layout.at.bitCoupling + line + padded.ofNode[row]] = 1;
-  }
 };
 
 /** Replaces the cells' conductances, with everything else as it is. */

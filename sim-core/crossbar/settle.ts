@@ -1,18 +1,30 @@
-import { type CrossbarCircuit, isWordEnd, terminalResistance } from './circuit.ts';
-import { clearFeedback, excite, type Network } from './network.ts';
-import { drivesOf, inputCount, type Ports } from './ports.ts';
+import { firstResistance } from './chains.ts';
+import { isWordEnd, terminalResistance } from './circuit.ts';
+import type { Network } from './network.ts';
+import type { Ports } from './ports.ts';
 import { type Effort, type Relaxed, targets } from './relax.ts';
 import { richardsonSteps } from './richardson.ts';
 
 /** What the first solution with some ports tells about all others with the same ports. */
 export interface Learnt {
-  /** Forward elimination of the word lines with one volt at each input. */
-  readonly unit: Float64Array;
+  readonly scaled: Scaled;
   /** Steps of Richardson's iteration. */
   readonly steps: readonly number[];
   /** Imbalance allowed in each word line, in ampere per volt at the largest input. */
   readonly wanted: Float64Array;
-  readonly quantity: Ports['quantity'];
+  /** Per volt at the inputs: source currents into first nodes, scaled source voltages at last nodes. */
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  /** Outputs per what arrives, scaled, at the bit lines' last nodes. */
+  readonly outputs: Float64Array;
+}
+
+/** The arrays of the settling sweeps that hold the circuit, in the order of the workspace's places. */
+interface Scaled {
+  readonly direction: Float64Array;
+  readonly image: Float64Array;
+  readonly residual: Float64Array;
+  readonly source: Float64Array;
 }
 
 /** The short way serves inputs at word lines and outputs at the bottom of bit lines: the sweeps end there. */
@@ -21,7 +33,10 @@ export const canSettle = ({ inputs, output }: Ports): boolean =>
 
 const mostSteps = 100;
 
-/** Undefined where the first solution teaches nothing: nothing was driven, or it was too hard. */
+/**
+ * Undefined where the first solution teaches nothing, since nothing was driven or it was too hard, and where the lines
+ * cannot be scaled.
+ */
 export const learn = (
   network: Network,
   ports: Ports,
@@ -29,80 +44,123 @@ export const learn = (
   vector: Float64Array,
   { tolerance }: Effort,
 ): Learnt | undefined => {
-  const scale = largestOf(vector);
+  const largest = largestOf(vector);
   const steps = richardsonSteps(relaxed.steps);
-  if (scale === 0 || steps.length === 0 || steps.length > mostSteps) return undefined;
-  const wanted = targets(relaxed.flows, tolerance).map((imbalance) => imbalance / scale);
-  const { memory, layout } = network.workspace;
-  clearFeedback(network);
-  excite(network, { drives: oneVolt(network.circuit, ports) });
-  const unit = memory.slice(layout.at.source, layout.at.source + layout.panels * 4 * layout.width);
-  return { unit, steps, wanted, quantity: ports.quantity };
+  if (largest === 0 || steps.length === 0 || steps.length > mostSteps) return undefined;
+  const decay = decays(network);
+  if (!decay) return undefined;
+  const { words } = network;
+  const [left, right] = [ports.inputs.includes('wordLeft'), ports.inputs.includes('wordRight')];
+  const lastCell = (line: number) => line * words.nodes + words.nodes - 1;
+  return {
+    scaled: scale(network, decay),
+    steps,
+    wanted: targets(relaxed.flows, tolerance).map((imbalance) => imbalance / largest),
+    start: perLine(words.lines, (line) => (left ? 1 / firstResistance(words, line) : 0)),
+    end: perLine(words.lines, (line) => (right ? words.lastCoupling[line] * decay.word[lastCell(line)] : 0)),
+    outputs: outputFactors(network, ports, decay),
+  };
 };
 
-/** One volt at every input whose end does not float. */
-const oneVolt = (circuit: CrossbarCircuit, ports: Ports) => {
-  const ones = new Float64Array(inputCount(circuit, ports)).fill(1);
-  const all = drivesOf(ports, ones);
-  return Object.fromEntries(
-    ports.inputs.map((end) => [
-      end,
-      all[end]?.map((v, line) => (terminalResistance(circuit[end], line) < Infinity ? v : 0)),
-    ]),
-  );
+const perLine = (lines: number, value: (line: number) => number) =>
+  Float64Array.from({ length: lines }, (_, line) => value(line));
+
+/** Products of the couplings from the first node of each line to each of its cells, `[rows][columns]`. */
+interface Decays {
+  readonly word: Float64Array;
+  readonly bit: Float64Array;
+}
+
+/** Beyond this, scaled currents would lose their range. */
+const steepest = 1e-70;
+
+/** Undefined where a node is pinned to a source, or a line is so long that its ends hardly know of each other. */
+const decays = ({ workspace: { memory }, words, bits }: Network): Decays | undefined => {
+  const [word, bit] = [words, bits].map(({ lines, nodes, places, cell, coupling }) => {
+    const decay = new Float64Array(lines * nodes);
+    for (let line = 0; line < lines; line++) {
+      let product = 1;
+      for (let node = 0; node < nodes; node++) {
+        if (node > 0) product *= memory[coupling + places.ofLine[line] + places.ofNode[node]];
+        decay[line * cell.ofLine + node * cell.ofNode] = product;
+      }
+    }
+    return decay;
+  });
+  const isGentle = [words, bits].every(({ pinned }) => pinned.every((count) => count === 0));
+  return isGentle && [word, bit].every((decay) => decay.every((a) => a >= steepest))
+    ? { word, bit }
+    : undefined;
 };
 
-/** Makes ready for `settleInto`, after any other sweep. */
-export const prepareToSettle = ({ workspace: { memory, layout } }: Network, { unit }: Learnt): void =>
-  memory.set(unit, layout.at.direction);
+const scale = ({ workspace: { memory, layout }, words, bits }: Network, { word, bit }: Decays): Scaled => {
+  const size = 4 * layout.panels * layout.width;
+  const scaled = {
+    direction: new Float64Array(size),
+    image: new Float64Array(size),
+    residual: new Float64Array(size),
+    source: new Float64Array(size),
+  };
+  for (let row = 0, cell = 0; row < words.lines; row++) {
+    for (let column = 0; column < words.nodes; column++, cell++) {
+      const ofWord = words.places.ofLine[row] + words.places.ofNode[column];
+      const ofBit = bits.places.ofLine[column] + bits.places.ofNode[row];
+      const conductance = memory[layout.at.conductance + ofWord];
+      scaled.direction[ofWord] = conductance / (word[cell] * bit[cell]);
+      scaled.image[ofWord] = word[cell] * word[cell] * memory[words.pivot + ofWord];
+      scaled.residual[ofBit] = bit[cell] * bit[cell] * memory[bits.pivot + ofBit];
+      scaled.source[ofWord] = word[cell];
+    }
+  }
+  return scaled;
+};
+
+const outputFactors = (
+  { workspace, bits, circuit }: Network,
+  { quantity }: Ports,
+  { bit }: Decays,
+): Float64Array =>
+  perLine(bits.lines, (line) => {
+    const decay = bit[(bits.nodes - 1) * bits.lines + line];
+    const resistance = terminalResistance(circuit.bitBottom, line);
+    if (quantity === 'current') return decay * bits.lastCoupling[line];
+    if (resistance < Infinity) return decay * bits.lastCoupling[line] * resistance;
+    return (
+      decay * workspace.memory[bits.pivot + bits.places.ofLine[line] + bits.places.ofNode[bits.nodes - 1]]
+    );
+  });
+
+/** Makes ready for `settleInto`, after conjugate gradients. */
+export const prepareToSettle = ({ workspace: { memory, layout } }: Network, { scaled }: Learnt): void => {
+  memory.set(scaled.direction, layout.at.direction);
+  memory.set(scaled.image, layout.at.image);
+  memory.set(scaled.residual, layout.at.residual);
+  memory.set(scaled.source, layout.at.source);
+};
 
 /** The outputs, unless these steps are not enough for this vector. */
 export const settleInto = (
-  network: Network,
-  learnt: Learnt,
+  { workspace: { sweeps, memory, layout } }: Network,
+  { steps, wanted, start, end, outputs }: Learnt,
   vector: Float64Array,
 ): Float64Array | undefined => {
-  const { sweeps, memory, layout } = network.workspace;
-  memory.set(vector, layout.wordSum);
-  sweeps.drive();
-  for (const step of learnt.steps) sweeps.settle(step);
-  const scale = largestOf(vector);
+  for (const [line, volts] of vector.entries()) {
+    memory[layout.wordStart + line] = start[line] * volts;
+    memory[layout.wordEnd + line] = end[line] * volts;
+  }
+  sweeps.begin();
+  for (const step of steps) sweeps.settle(step, false);
+  const largest = largestOf(vector);
   for (let k = 0; k < spare; k++) {
-    sweeps.settle(1);
-    if (isBalanced(network, learnt.wanted, scale)) return readArrived(network, learnt.quantity);
+    sweeps.settle(1, true);
+    const isBalanced = wanted.every((perVolt, row) => memory[layout.wordLargest + row] <= perVolt * largest);
+    if (isBalanced) return outputs.map((factor, line) => factor * memory[layout.bitCarry + line]);
   }
   return undefined;
 };
 
 /** Steps more that may be needed, since the polynomial was made for another vector. */
 const spare = 5;
-
-const isBalanced = (
-  { workspace: { memory, layout } }: Network,
-  wanted: Float64Array,
-  scale: number,
-): boolean => {
-  for (let row = 0; row < layout.rows; row++) {
-    if (!(memory[layout.wordLargest + row] <= wanted[row] * scale)) return false;
-  }
-  return true;
-};
-
-/** What leaves the bit lines at the bottom, from the current that arrives at their last nodes. */
-const readArrived = ({ workspace, bits, circuit }: Network, quantity: Ports['quantity']): Float64Array => {
-  const { memory, layout } = workspace;
-  const outputs = new Float64Array(bits.lines);
-  for (let line = 0; line < bits.lines; line++) {
-    const arrived = memory[layout.bitCarry + line];
-    const resistance = terminalResistance(circuit.bitBottom, line);
-    const current = bits.lastCoupling[line] * arrived;
-    const last = bits.places.ofLine[line] + bits.places.ofNode[bits.nodes - 1];
-    const open = resistance === Infinity;
-    if (quantity === 'current') outputs[line] = current;
-    else outputs[line] = open ? memory[bits.pivot + last] * arrived : current * resistance;
-  }
-  return outputs;
-};
 
 const largestOf = (values: Float64Array): number =>
   values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);

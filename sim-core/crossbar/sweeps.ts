@@ -1,7 +1,8 @@
 import type { Layout } from './layout.ts';
+import { plainSettling, type SettlingSweeps } from './settling-sweeps.ts';
 
 /**
- * The three sweeps that the iteration consists of, over the solver's memory. The plain ones below do exactly the
+ * The three sweeps that conjugate gradients consist of, over the solver's memory. The plain ones below do exactly the
  * operations of `wasm/assembly/sweeps.ts` in exactly their order, so both give the same bits.
  */
 export interface Sweeps {
@@ -21,26 +22,13 @@ export interface Sweeps {
    * alpha·image; word lines forward under the residual. Leaves r·W⁻¹·r, split by rows, in `wordSum`.
    */
   update(alpha: number): void;
-  /**
-   * Begins Richardson's iteration: `source` and `wordForward` ← `direction`, which holds the sources' forward
-   * elimination at one volt, times the volts of each row in `wordSum`; `injection` becomes zero.
-   */
-  drive(): void;
-  /**
-   * One step of Richardson's iteration on a state whose `wordForward` is up to date with `injection` and `source`: word
-   * lines backward, bit lines forward and backward, r = D·B⁻¹·D·v − injection; `injection` ← injection + omega·r; word
-   * lines forward. Leaves max |r|, split by rows, in `wordLargest`, and what arrives at the bit lines' ends in
-   * `bitCarry`; both belong to the state before the step.
-   */
-  settle(omega: number): void;
 }
 
-export const plainSweeps = (memory: Float64Array, layout: Layout): Sweeps => ({
+export const plainSweeps = (memory: Float64Array, layout: Layout): Sweeps & SettlingSweeps => ({
+  ...plainSettling(memory, layout),
   inject: () => inject(memory, layout),
   search: (beta) => search(memory, layout, beta),
   update: (alpha) => update(memory, layout, alpha),
-  drive: () => drive(memory, layout),
-  settle: (omega) => settle(memory, layout, omega),
 });
 
 function inject(memory: Float64Array, layout: Layout): void {
@@ -183,71 +171,5 @@ function stepWordsForward(
     const forward = memory[cell + at.wordPivot] * current;
     memory[cell + at.wordForward] = forward;
     memory[sum + row] = memory[sum + row] + forward * current;
-  }
-}
-
-function drive(memory: Float64Array, { at, panels, width, wordSum }: Layout): void {
-  for (let panel = 0, cell = 0; panel < panels; panel++) {
-    for (const end = cell + 4 * width; cell < end; cell++) {
-      const source = memory[at.direction + cell] * memory[wordSum + 4 * panel + (cell & 3)];
-      memory[at.source + cell] = source;
-      memory[at.wordForward + cell] = source;
-      memory[at.injection + cell] = 0;
-    }
-  }
-}
-
-function settle(memory: Float64Array, layout: Layout, omega: number): void {
-  const { at, bitCarry, bitSum, wordSum, wordLargest } = layout;
-  memory.fill(0, bitCarry, wordSum);
-  const drawn = new Float64Array(8);
-  const carried = new Float64Array(4);
-  for (let panel = 0; panel < layout.panels; panel++) {
-    carried.fill(0);
-    for (let column = layout.width - 2; column >= 0; column -= 2) {
-      const block = (panel * layout.width + column) * 4;
-      for (let place = 7; place >= 0; place--) {
-        const row = place & 3;
-        const z = carried[row] + memory[at.wordForward + block + place];
-        carried[row] = memory[at.wordCoupling + block + place] * z;
-        drawn[row * 2 + (place >> 2)] = memory[at.conductance + block + place] * z;
-      }
-      // The sums are of no use here; their place is cleared for the carries of the way back.
-      stepBitsForward(memory, at, block, drawn, bitCarry + column, bitSum + column);
-    }
-  }
-  memory.fill(0, bitSum, wordSum);
-  memory.fill(0, wordLargest, layout.size);
-  const voltage = new Float64Array(8);
-  for (let panel = layout.panels - 1; panel >= 0; panel--) {
-    carried.fill(0);
-    for (let column = 0; column < layout.width; column += 2) {
-      const block = (panel * layout.width + column) * 4;
-      stepBitsBackward(memory, at, block, bitSum + column, voltage);
-      stepWordsAnew(memory, at, block, omega, voltage, carried, wordLargest + 4 * panel);
-    }
-  }
-}
-
-function stepWordsAnew(
-  memory: Float64Array,
-  at: Layout['at'],
-  block: number,
-  omega: number,
-  voltage: Float64Array,
-  carried: Float64Array,
-  largest: number,
-): void {
-  for (let place = 0; place < 8; place++) {
-    const row = place & 3;
-    const cell = block + place;
-    const before = memory[cell + at.injection];
-    const r = memory[cell + at.conductance] * voltage[row * 2 + (place >> 2)] - before;
-    const injected = before + omega * r;
-    memory[cell + at.injection] = injected;
-    const current = injected + memory[cell + at.wordCoupling] * carried[row];
-    carried[row] = current;
-    memory[cell + at.wordForward] = memory[cell + at.source] + memory[cell + at.wordPivot] * current;
-    memory[largest + row] = Math.max(memory[largest + row], Math.abs(r));
   }
 }

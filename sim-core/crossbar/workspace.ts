@@ -1,5 +1,6 @@
 import { createArena, type SweepsArena } from './compiled-sweeps.ts';
 import type { Layout } from './layout.ts';
+import type { SettlingSweeps } from './settling-sweeps.ts';
 import { plainSweeps, type Sweeps } from './sweeps.ts';
 
 /** Which sweeps to use: those in WebAssembly where the engine has them, or the plain ones. Both give the same bits. */
@@ -9,7 +10,7 @@ export type Kernels = 'auto' | 'plain';
 export interface Workspace {
   readonly layout: Layout;
   readonly memory: Float64Array;
-  readonly sweeps: Sweeps;
+  readonly sweeps: Sweeps & SettlingSweeps;
 }
 
 /**

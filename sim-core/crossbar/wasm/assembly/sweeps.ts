@@ -25,17 +25,17 @@ export function inject(cells: usize, stride: usize, panels: i32, width: i32): vo
     let high = f64x2.splat(0);
     const end = block + length;
     for (; block < end; block += BLOCK) {
-      low = begin(block, stride, low);
-      high = begin(block + 16, stride, high);
-      low = begin(block + 32, stride, low);
-      high = begin(block + 48, stride, high);
+      low = renew(block, stride, low);
+      high = renew(block + 16, stride, high);
+      low = renew(block + 32, stride, low);
+      high = renew(block + 48, stride, high);
     }
   }
 }
 
 // @ts-ignore: decorators are AssemblyScript's.
 @inline
-function begin(cell: usize, stride: usize, before: v128): v128 {
+function renew(cell: usize, stride: usize, before: v128): v128 {
   const injected = f64x2.add(at(cell, stride, INJECTION), at(cell, stride, RESIDUAL));
   const current = f64x2.add(injected, f64x2.mul(at(cell, stride, WORD_COUPLING), before));
   const forward = f64x2.mul(at(cell, stride, WORD_PIVOT), current);
@@ -75,10 +75,10 @@ export function search(cells: usize, stride: usize, panels: i32, width: i32, lin
       const leftLow = turn(block, stride, factor, zLow);
       const leftHigh = turn(block + 16, stride, factor, zHigh);
       // The two bit lines of the block, down its four rows.
-      const i0 = arrive(block, stride, v128.shuffle<f64>(leftLow, rightLow, 0, 2), v128.load(line));
-      const i1 = arrive(block + 16, stride, v128.shuffle<f64>(leftLow, rightLow, 1, 3), i0);
-      const i2 = arrive(block + 32, stride, v128.shuffle<f64>(leftHigh, rightHigh, 0, 2), i1);
-      const i3 = arrive(block + 48, stride, v128.shuffle<f64>(leftHigh, rightHigh, 1, 3), i2);
+      const i0 = come(block, stride, v128.shuffle<f64>(leftLow, rightLow, 0, 2), v128.load(line));
+      const i1 = come(block + 16, stride, v128.shuffle<f64>(leftLow, rightLow, 1, 3), i0);
+      const i2 = come(block + 32, stride, v128.shuffle<f64>(leftHigh, rightHigh, 0, 2), i1);
+      const i3 = come(block + 48, stride, v128.shuffle<f64>(leftHigh, rightHigh, 1, 3), i2);
       v128.store(line, i3);
       let sum = v128.load(line + sums);
       sum = f64x2.add(sum, f64x2.mul(eliminate(block, stride, i0), i0));
@@ -103,7 +103,7 @@ function turn(cell: usize, stride: usize, beta: v128, z: v128): v128 {
 // The current that arrives at one row of two neighbouring bit lines, from above and from the cells.
 // @ts-ignore: decorators are AssemblyScript's.
 @inline
-function arrive(row: usize, stride: usize, drawn: v128, above: v128): v128 {
+function come(row: usize, stride: usize, drawn: v128, above: v128): v128 {
   return f64x2.add(drawn, f64x2.mul(at(row, stride, BIT_COUPLING), above));
 }
 
@@ -184,27 +184,26 @@ function keep(cell: usize, stride: usize, current: v128): v128 {
   return forward;
 }
 
-export function drive(cells: usize, stride: usize, panels: i32, width: i32, volts: usize): void {
+// The arrays of the scaled circuit lie where conjugate gradients keep theirs.
+const WORD_FACTOR: usize = 8;
+const BIT_FACTOR: usize = 9;
+const BRIDGE: usize = 7;
+const SCALE: usize = 11;
+
+export function begin(cells: usize, stride: usize, panels: i32, width: i32, starts: usize): void {
   const length: usize = (<usize>width) << 5;
   let cell = cells;
-  for (let panel: i32 = 0; panel < panels; panel++, volts += 32) {
-    const low = v128.load(volts);
-    const high = v128.load(volts + 16);
+  for (let panel: i32 = 0; panel < panels; panel++, starts += 32) {
+    const low = v128.load(starts);
+    const high = v128.load(starts, 16);
     const end = cell + length;
     for (; cell < end; cell += 32) {
-      scale(cell, stride, low);
-      scale(cell + 16, stride, high);
+      put(cell, stride, INJECTION, f64x2.splat(0));
+      put(cell + 16, stride, INJECTION, f64x2.splat(0));
+      put(cell, stride, WORD_FORWARD, f64x2.mul(at(cell, stride, WORD_FACTOR), low));
+      put(cell + 16, stride, WORD_FORWARD, f64x2.mul(at(cell + 16, stride, WORD_FACTOR), high));
     }
   }
-}
-
-// @ts-ignore: decorators are AssemblyScript's.
-@inline
-function scale(cell: usize, stride: usize, volts: v128): void {
-  const source = f64x2.mul(at(cell, stride, DIRECTION), volts);
-  put(cell, stride, SOURCE, source);
-  put(cell, stride, WORD_FORWARD, source);
-  put(cell, stride, INJECTION, f64x2.splat(0));
 }
 
 export function settle(
@@ -214,86 +213,102 @@ export function settle(
   width: i32,
   lines: usize,
   omega: f64,
+  isMeasured: bool,
 ): void {
   const length: usize = (<usize>width) << 5;
+  const carries: usize = lines + ((<usize>width) << 3);
+  const rows: usize = (<usize>panels) << 5;
+  let largest: usize = carries + ((<usize>width) << 3) + 2 * rows;
   memory.fill(lines, 0, (<usize>width) << 4);
   let start = cells;
   for (let panel: i32 = 0; panel < panels; panel++, start += length) {
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
-    let line: usize = lines + ((<usize>width) << 3);
-    for (let block: usize = start + length; block > start; ) {
-      block -= BLOCK;
-      line -= 16;
-      const zRightLow = f64x2.add(low, at(block + 32, stride, WORD_FORWARD));
-      const zRightHigh = f64x2.add(high, at(block + 48, stride, WORD_FORWARD));
-      const rightLow = f64x2.mul(at(block + 32, stride, CONDUCTANCE), zRightLow);
-      const rightHigh = f64x2.mul(at(block + 48, stride, CONDUCTANCE), zRightHigh);
-      low = f64x2.mul(at(block + 32, stride, WORD_COUPLING), zRightLow);
-      high = f64x2.mul(at(block + 48, stride, WORD_COUPLING), zRightHigh);
-      const zLeftLow = f64x2.add(low, at(block, stride, WORD_FORWARD));
-      const zLeftHigh = f64x2.add(high, at(block + 16, stride, WORD_FORWARD));
-      const leftLow = f64x2.mul(at(block, stride, CONDUCTANCE), zLeftLow);
-      const leftHigh = f64x2.mul(at(block + 16, stride, CONDUCTANCE), zLeftHigh);
-      low = f64x2.mul(at(block, stride, WORD_COUPLING), zLeftLow);
-      high = f64x2.mul(at(block + 16, stride, WORD_COUPLING), zLeftHigh);
-      const i0 = arrive(block, stride, v128.shuffle<f64>(leftLow, rightLow, 0, 2), v128.load(line));
-      const i1 = arrive(block + 16, stride, v128.shuffle<f64>(leftLow, rightLow, 1, 3), i0);
-      const i2 = arrive(block + 32, stride, v128.shuffle<f64>(leftHigh, rightHigh, 0, 2), i1);
-      const i3 = arrive(block + 48, stride, v128.shuffle<f64>(leftHigh, rightHigh, 1, 3), i2);
-      v128.store(line, i3);
-      eliminate(block, stride, i0);
-      eliminate(block + 16, stride, i1);
-      eliminate(block + 32, stride, i2);
-      eliminate(block + 48, stride, i3);
-    }
+    settleDown(start, stride, length, lines, largest + rows + ((<usize>panel) << 5));
   }
-  settleUpwards(start, stride, panels, width, lines, omega);
+  const factor = f64x2.splat(omega);
+  for (let panel: i32 = 0; panel < panels; panel++) {
+    start -= length;
+    largest -= 32;
+    if (isMeasured) settleUp(start, stride, length, carries, largest, rows, factor, true);
+    else settleUp(start, stride, length, carries, largest, rows, factor, false);
+  }
 }
 
-function settleUpwards(
-  top: usize,
+function settleDown(start: usize, stride: usize, length: usize, lines: usize, ends: usize): void {
+  let low = v128.load(ends);
+  let high = v128.load(ends, 16);
+  let line = lines + (length >> 2);
+  for (let block: usize = start + length; block > start; ) {
+    block -= BLOCK;
+    line -= 16;
+    low = f64x2.add(low, at(block + 32, stride, WORD_FORWARD));
+    high = f64x2.add(high, at(block + 48, stride, WORD_FORWARD));
+    const rightLow = f64x2.mul(at(block + 32, stride, BRIDGE), low);
+    const rightHigh = f64x2.mul(at(block + 48, stride, BRIDGE), high);
+    low = f64x2.add(low, at(block, stride, WORD_FORWARD));
+    high = f64x2.add(high, at(block + 16, stride, WORD_FORWARD));
+    const leftLow = f64x2.mul(at(block, stride, BRIDGE), low);
+    const leftHigh = f64x2.mul(at(block + 16, stride, BRIDGE), high);
+    let current = v128.load(line);
+    current = arrive(block, stride, v128.shuffle<f64>(leftLow, rightLow, 0, 2), current);
+    current = arrive(block + 16, stride, v128.shuffle<f64>(leftLow, rightLow, 1, 3), current);
+    current = arrive(block + 32, stride, v128.shuffle<f64>(leftHigh, rightHigh, 0, 2), current);
+    current = arrive(block + 48, stride, v128.shuffle<f64>(leftHigh, rightHigh, 1, 3), current);
+    v128.store(line, current);
+  }
+}
+
+// The current at one row of two neighbouring bit lines, whose forward elimination it leaves there.
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function arrive(row: usize, stride: usize, drawn: v128, above: v128): v128 {
+  const current = f64x2.add(drawn, above);
+  put(row, stride, BIT_FORWARD, f64x2.mul(at(row, stride, BIT_FACTOR), current));
+  return current;
+}
+
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function settleUp(
+  start: usize,
   stride: usize,
-  panels: i32,
-  width: i32,
-  lines: usize,
-  omega: f64,
+  length: usize,
+  carries: usize,
+  largest: usize,
+  rows: usize,
+  omega: v128,
+  isMeasured: bool,
 ): void {
-  const factor = f64x2.splat(omega);
-  const length: usize = (<usize>width) << 5;
-  const carries: usize = lines + ((<usize>width) << 3);
-  let largest: usize = lines + ((<usize>width) << 4) + ((<usize>panels) << 6);
-  let end: usize = top;
-  for (let panel: i32 = 0; panel < panels; panel++, end -= length) {
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
-    let largestLow = f64x2.splat(0);
-    let largestHigh = f64x2.splat(0);
-    let line = carries;
-    for (let block: usize = end - length; block < end; block += BLOCK, line += 16) {
-      const v3 = f64x2.add(v128.load(line), at(block + 48, stride, BIT_FORWARD));
-      const v2 = rise(block + 32, stride, v3);
-      const v1 = rise(block + 16, stride, v2);
-      const v0 = rise(block, stride, v1);
-      v128.store(line, f64x2.mul(at(block, stride, BIT_COUPLING), v0));
-      // Left column.
-      let rLow = mismatch(block, stride, v128.shuffle<f64>(v0, v1, 0, 2));
-      let rHigh = mismatch(block + 16, stride, v128.shuffle<f64>(v2, v3, 0, 2));
-      low = feed(block, stride, factor, rLow, low);
-      high = feed(block + 16, stride, factor, rHigh, high);
-      largestLow = f64x2.pmax(largestLow, f64x2.abs(rLow));
-      largestHigh = f64x2.pmax(largestHigh, f64x2.abs(rHigh));
-      // Right column.
-      rLow = mismatch(block + 32, stride, v128.shuffle<f64>(v0, v1, 1, 3));
-      rHigh = mismatch(block + 48, stride, v128.shuffle<f64>(v2, v3, 1, 3));
-      low = feed(block + 32, stride, factor, rLow, low);
-      high = feed(block + 48, stride, factor, rHigh, high);
-      largestLow = f64x2.pmax(largestLow, f64x2.abs(rLow));
-      largestHigh = f64x2.pmax(largestHigh, f64x2.abs(rHigh));
+  // The starts of the rows' currents follow the largest imbalances.
+  let low = v128.load(largest + rows);
+  let high = v128.load(largest + rows, 16);
+  let largestLow = f64x2.splat(0);
+  let largestHigh = f64x2.splat(0);
+  let line = carries;
+  const end = start + length;
+  for (let block: usize = start; block < end; block += BLOCK, line += 16) {
+    const v3 = f64x2.add(v128.load(line), at(block + 48, stride, BIT_FORWARD));
+    const v2 = f64x2.add(v3, at(block + 32, stride, BIT_FORWARD));
+    const v1 = f64x2.add(v2, at(block + 16, stride, BIT_FORWARD));
+    const v0 = f64x2.add(v1, at(block, stride, BIT_FORWARD));
+    v128.store(line, v0);
+    const leftLow = mismatch(block, stride, v128.shuffle<f64>(v0, v1, 0, 2));
+    const leftHigh = mismatch(block + 16, stride, v128.shuffle<f64>(v2, v3, 0, 2));
+    low = feed(block, stride, omega, leftLow, low);
+    high = feed(block + 16, stride, omega, leftHigh, high);
+    const rightLow = mismatch(block + 32, stride, v128.shuffle<f64>(v0, v1, 1, 3));
+    const rightHigh = mismatch(block + 48, stride, v128.shuffle<f64>(v2, v3, 1, 3));
+    low = feed(block + 32, stride, omega, rightLow, low);
+    high = feed(block + 48, stride, omega, rightHigh, high);
+    if (isMeasured) {
+      largestLow = f64x2.pmax(largestLow, f64x2.abs(f64x2.mul(at(block, stride, SCALE), leftLow)));
+      largestHigh = f64x2.pmax(largestHigh, f64x2.abs(f64x2.mul(at(block + 16, stride, SCALE), leftHigh)));
+      largestLow = f64x2.pmax(largestLow, f64x2.abs(f64x2.mul(at(block + 32, stride, SCALE), rightLow)));
+      largestHigh = f64x2.pmax(largestHigh, f64x2.abs(f64x2.mul(at(block + 48, stride, SCALE), rightHigh)));
     }
-    largest -= 32;
+  }
+  if (isMeasured) {
     v128.store(largest, largestLow);
-    v128.store(largest + 16, largestHigh);
+    v128.store(largest, largestHigh, 16);
   }
 }
 
@@ -301,7 +316,7 @@ function settleUpwards(
 // @ts-ignore: decorators are AssemblyScript's.
 @inline
 function mismatch(cell: usize, stride: usize, v: v128): v128 {
-  return f64x2.sub(f64x2.mul(at(cell, stride, CONDUCTANCE), v), at(cell, stride, INJECTION));
+  return f64x2.sub(f64x2.mul(at(cell, stride, BRIDGE), v), at(cell, stride, INJECTION));
 }
 
 // Renews the injection at two cells, and carries the word lines' forward elimination over them.
@@ -310,9 +325,8 @@ function mismatch(cell: usize, stride: usize, v: v128): v128 {
 function feed(cell: usize, stride: usize, omega: v128, r: v128, before: v128): v128 {
   const injected = f64x2.add(at(cell, stride, INJECTION), f64x2.mul(omega, r));
   put(cell, stride, INJECTION, injected);
-  const current = f64x2.add(injected, f64x2.mul(at(cell, stride, WORD_COUPLING), before));
-  const forward = f64x2.mul(at(cell, stride, WORD_PIVOT), current);
-  put(cell, stride, WORD_FORWARD, f64x2.add(at(cell, stride, SOURCE), forward));
+  const current = f64x2.add(injected, before);
+  put(cell, stride, WORD_FORWARD, f64x2.mul(at(cell, stride, WORD_FACTOR), current));
   return current;
 }
 
