@@ -89,7 +89,7 @@ function factorSome(
   from: number,
   to: number,
 ): void {
-  const { places, cell, coupling, pivot, nodes } = chains;
+  const { places, cell, coupling, pivot, nodes, wire } = chains;
   const seen = new Float64Array(linesAtOnce);
   for (let line = from; line < to; line++) {
     const behind = firstResistance(chains, line);
@@ -97,16 +97,17 @@ function factorSome(
     chains.pinned[line] = behind === 0 ? 1 : 0;
   }
   for (let node = 1; node < nodes; node++) {
+    const place = places.ofNode[node];
+    const before = places.ofNode[node - 1];
     for (let line = from; line < to; line++) {
-      const place = places.ofLine[line] + places.ofNode[node];
-      const before = places.ofLine[line] + places.ofNode[node - 1];
-      const r = segment(chains, line, node);
+      const start = places.ofLine[line];
+      const r = typeof wire === 'number' ? wire : wire[line * (nodes + 1) + node];
       const y = seen[line - from];
       const own = conductance[line * cell.ofLine + node * cell.ofNode];
       if (y < Infinity) {
         const a = 1 / (1 + r * y);
-        memory[coupling + place] = a;
-        memory[pivot + before] = r * a;
+        memory[coupling + start + place] = a;
+        memory[pivot + start + before] = r * a;
         seen[line - from] = own + y * a;
       } else {
         seen[line - from] = own + 1 / r;
@@ -171,8 +172,9 @@ export const chainVoltages = (memory: Float64Array, chains: Chains, from: number
     const end = Math.min(start + linesAtOnce, lines);
     const carried = new Float64Array(linesAtOnce);
     for (let node = nodes - 1; node >= 0; node--) {
+      const ofNode = places.ofNode[node];
       for (let line = start; line < end; line++) {
-        const place = places.ofLine[line] + places.ofNode[node];
+        const place = places.ofLine[line] + ofNode;
         const v = carried[line - start] + memory[from + place];
         carried[line - start] = memory[coupling + place] * v;
         voltages[line * cell.ofLine + node * cell.ofNode] = v;

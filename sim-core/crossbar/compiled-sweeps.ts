@@ -18,6 +18,7 @@ interface Exports {
   inject(cells: number, stride: number, panels: number, width: number): void;
   search(cells: number, stride: number, panels: number, width: number, lines: number, beta: number): void;
   update(cells: number, stride: number, panels: number, width: number, lines: number, alpha: number): void;
+  tally(cells: number, stride: number, panels: number, width: number, lines: number): void;
   begin(cells: number, stride: number, panels: number, width: number, starts: number): void;
   settle(
     cells: number,
@@ -56,6 +57,7 @@ export function createArena(): SweepsArena | undefined {
         inject: () => exports.inject(base, apart, panels, width),
         search: (beta) => exports.search(base, apart, panels, width, lines, beta),
         update: (alpha) => exports.update(base, apart, panels, width, lines, alpha),
+        tally: () => exports.tally(base, apart, panels, width, lines),
         begin: () => exports.begin(base, apart, panels, width, base + wordStart * 8),
         settle: (omega, isMeasured) => exports.settle(base, apart, panels, width, lines, omega, isMeasured),
       };

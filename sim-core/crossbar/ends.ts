@@ -94,18 +94,24 @@ export const segmentCurrents = ({ chains, ofCell, sign }: LineState, ends: EndCu
   const currents = new Float64Array(lines * (nodes + 1));
   for (let line = 0; line < lines; line++) {
     const start = line * (nodes + 1);
-    const drawn = (node: number) => sign * ofCell[line * cell.ofLine + node * cell.ofNode];
+    const cells = line * cell.ofLine;
     // From the end with less current towards the other, so that small sums come first.
     if (Math.abs(ends.first[line]) <= Math.abs(ends.last[line])) {
-      currents[start] = ends.first[line];
-      for (let k = 0; k < nodes; k++) currents[start + k + 1] = currents[start + k] - drawn(k);
-      const left = -ends.last[line] - currents[start + nodes];
-      for (let k = 1; k <= nodes; k++) currents[start + k] += (left * k) / nodes;
+      let current = ends.first[line];
+      for (let k = 0; k < nodes; k++) {
+        current -= sign * ofCell[cells + k * cell.ofNode];
+        currents[start + k + 1] = current;
+      }
+      const left = (-ends.last[line] - current) / nodes;
+      if (left !== 0) for (let k = 1; k <= nodes; k++) currents[start + k] += left * k;
     } else {
-      currents[start + nodes] = -ends.last[line];
-      for (let k = nodes - 1; k >= 0; k--) currents[start + k] = currents[start + k + 1] + drawn(k);
-      const left = ends.first[line] - currents[start];
-      for (let k = 0; k < nodes; k++) currents[start + k] += (left * (nodes - k)) / nodes;
+      let current = -ends.last[line];
+      for (let k = nodes - 1; k >= 0; k--) {
+        current += sign * ofCell[cells + k * cell.ofNode];
+        currents[start + k] = current;
+      }
+      const left = (ends.first[line] - current) / nodes;
+      if (left !== 0) for (let k = 0; k < nodes; k++) currents[start + k] += left * (nodes - k);
     }
     currents[start] = ends.first[line];
     currents[start + nodes] = -ends.last[line];

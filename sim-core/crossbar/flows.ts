@@ -1,9 +1,7 @@
-import type { Network, Sourced } from './network.ts';
+import type { Network } from './network.ts';
 
-/** Currents through the cells from word line to bit line, in ampere, without any difference of the wires' voltages. */
+/** Sums and sizes of the currents through the cells from word line to bit line, in ampere. */
 export interface Flows {
-  /** `[rows][columns]`. */
-  readonly ofCell: Float64Array;
   /** Sums along the lines. */
   readonly ofWord: Float64Array;
   readonly ofBit: Float64Array;
@@ -20,52 +18,23 @@ export interface Flows {
   readonly imbalance: number;
 }
 
-/** Reads the state after a sweep that left the word lines' voltages in `direction`. */
-export const cellFlows = ({ workspace, words, bits }: Network, { injected }: Sourced): Flows => {
-  const { memory, layout } = workspace;
-  const { at } = layout;
-  const { ofLine, ofNode } = words.places;
-  const [rows, columns] = [words.lines, bits.lines];
-  const ofCell = new Float64Array(rows * columns);
-  const ofWord = new Float64Array(rows);
-  const ofBit = new Float64Array(columns);
-  const largestOfWord = new Float64Array(rows);
-  const grossOfWord = new Float64Array(rows);
-  const imbalanceOfWord = new Float64Array(rows);
-  let largestOfCell = 0;
-  for (let row = 0, cell = 0; row < rows; row++) {
-    let sum = 0;
-    let largest = 0;
-    let gross = 0;
-    let imbalance = 0;
-    for (let column = 0; column < columns; column++, cell++) {
-      const place = ofLine[row] + ofNode[column];
-      // What comes back, as the bit lines' present voltages give it: D·B⁻¹·D·v.
-      const residual = memory[at.residual + place];
-      const back = memory[at.injection + place] + residual;
-      const drawn = memory[at.conductance + place] * memory[at.direction + place];
-      const current = drawn - (injected ? back + injected[cell] : back);
-      ofCell[cell] = current;
-      sum += current;
-      ofBit[column] += current;
-      largest = Math.max(largest, Math.abs(current));
-      gross = Math.max(gross, Math.abs(drawn));
-      imbalance = Math.max(imbalance, Math.abs(residual));
-    }
-    ofWord[row] = sum;
-    largestOfCell = Math.max(largestOfCell, largest);
-    largestOfWord[row] = Math.max(largest, Math.abs(sum));
-    grossOfWord[row] = gross;
-    imbalanceOfWord[row] = imbalance;
-  }
+/** Of the state after `update(1)`. */
+export const tallyFlows = ({ workspace: { memory, layout, sweeps } }: Network): Flows => {
+  sweeps.tally();
+  const byRow = (start: number) => memory.slice(start, start + layout.rows);
+  const ofWord = byRow(layout.wordSum);
+  const ofBit = memory.slice(layout.bitSum, layout.bitSum + layout.columns);
+  const ofCells = byRow(layout.wordLargest);
+  const largestOfWord = ofCells.map((most, row) => Math.max(most, Math.abs(ofWord[row])));
+  const grossOfWord = byRow(layout.wordStart);
+  const imbalanceOfWord = byRow(layout.wordEnd);
   return {
-    ofCell,
     ofWord,
     ofBit,
     largestOfWord,
     grossOfWord,
     imbalanceOfWord,
-    largestOfCell,
+    largestOfCell: largestOf(ofCells),
     largest: Math.max(largestOf(largestOfWord), largestOf(ofBit)),
     gross: largestOf(grossOfWord),
     imbalance: largestOf(imbalanceOfWord),

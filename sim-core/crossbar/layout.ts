@@ -43,6 +43,7 @@ const cellArrays = [
   'residual',
   'injection',
   'source',
+  'fixed',
 ] as const;
 
 type CellArray = (typeof cellArrays)[number];

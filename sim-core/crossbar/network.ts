@@ -74,35 +74,30 @@ export interface Excitation {
   readonly cellSource?: Float64Array;
 }
 
-/** The part of an excitation's effect that the iteration does not touch, `[rows][columns]`. */
-export interface Sourced {
-  /** Voltages of the bit lines with every word line at ground, where anything drives them. */
-  readonly bitVoltage?: Float64Array;
-  /** Current into the word lines' nodes from there. */
-  readonly injected?: Float64Array;
-}
-
 /**
- * Writes the word lines' share of an excitation into the workspace. The unknown of the iteration is the current that
- * the word lines feed back into themselves through the bit lines, y = D·B⁻¹·D·v.
+ * Writes an excitation into the workspace. The unknown of the iteration is the current that the word lines feed back
+ * into themselves through the bit lines, y = D·B⁻¹·D·v, with what the bit lines' own sources add to it.
+ *
+ * Gives the voltages of the bit lines with every word line at ground, `[rows][columns]`, where anything drives them.
  */
-export const excite = (network: Network, { drives, cellSource }: Excitation): Sourced => {
+export const excite = (network: Network, { drives, cellSource }: Excitation): Float64Array | undefined => {
   const { workspace, words, bits } = network;
-  const { memory } = workspace;
-  const { at } = workspace.layout;
-  let bitVoltage: Float64Array | undefined;
-  let injected: Float64Array | undefined;
-  if (cellSource || isDriving(drives.bitTop) || isDriving(drives.bitBottom)) {
-    const ends = { first: drives.bitTop, last: drives.bitBottom };
-    eliminateSources(memory, bits, ends, cellSource, at.bitForward);
-    bitVoltage = chainVoltages(memory, bits, at.bitForward);
-    injected = currentInto(network, bitVoltage, cellSource);
-  }
+  const { memory, layout } = workspace;
+  const { at } = layout;
   const ends = { first: drives.wordLeft, last: drives.wordRight };
-  eliminateSources(memory, words, ends, injected, at.source);
-  return { bitVoltage, injected };
+  eliminateSources(memory, words, ends, undefined, at.source);
+  if (!cellSource && !isDriving(drives.bitTop) && !isDriving(drives.bitBottom)) {
+    memory.fill(0, at.fixed, at.fixed + layout.stride);
+    return undefined;
+  }
+  const bitEnds = { first: drives.bitTop, last: drives.bitBottom };
+  eliminateSources(memory, bits, bitEnds, cellSource, at.bitForward);
+  const bitVoltage = chainVoltages(memory, bits, at.bitForward);
+  writeCells(network, currentInto(network, bitVoltage, cellSource), at.fixed);
+  return bitVoltage;
 };
 
+/** The current that comes into the word lines' nodes from bit lines at given voltages. */
 const currentInto = (network: Network, bitVoltage: Float64Array, cellSource?: Float64Array): Float64Array => {
   const conductance = readCells(network, network.workspace.layout.at.conductance);
   return bitVoltage.map((v, cell) => conductance[cell] * v - (cellSource ? cellSource[cell] : 0));
@@ -117,19 +112,14 @@ export const clearFeedback = ({ workspace: { memory, layout } }: Network): void 
 };
 
 /** Starts the iteration from the bit lines' voltages in a similar state, `[rows][columns]`. */
-export const startFrom = (network: Network, sourced: Sourced, bitVoltage: Float64Array): void => {
-  const { at } = network.workspace.layout;
+export const startFrom = (network: Network, bitVoltage: Float64Array, cellSource?: Float64Array): void => {
   clearFeedback(network);
-  const conductance = readCells(network, at.conductance);
-  const own = sourced.bitVoltage;
-  const back = conductance.map((g, cell) => g * (bitVoltage[cell] - (own ? own[cell] : 0)));
-  writeCells(network, back, at.injection);
+  writeCells(network, currentInto(network, bitVoltage, cellSource), network.workspace.layout.at.injection);
 };
 
-/** Voltages of the bit lines, `[rows][columns]`, after a sweep that went down them. */
-export const bitVoltages = ({ workspace, bits }: Network, sourced: Sourced): Float64Array => {
+/** Voltages of the bit lines, `[rows][columns]`, after a sweep that went down them; `own` is what `excite` gave. */
+export const bitVoltages = ({ workspace, bits }: Network, own: Float64Array | undefined): Float64Array => {
   const voltages = chainVoltages(workspace.memory, bits, workspace.layout.at.bitForward);
-  const own = sourced.bitVoltage;
   if (own) for (let cell = 0; cell < voltages.length; cell++) voltages[cell] += own[cell];
   return voltages;
 };

@@ -111,11 +111,11 @@ const firstState = (task: Case): Outcome<{ readonly state: State; readonly bitVo
   if (start?.cellCurrent.length === circuit.conductance.length) {
     return success({ state: { ...stateOf(start), merit: Infinity }, bitVoltage: start.bitVoltage });
   }
-  const sourced = excite(network, { drives });
-  const relaxed = relax(network, sourced, effortOf(circuit, options));
+  const own = excite(network, { drives });
+  const relaxed = relax(network, effortOf(circuit, options));
   const unsolved = checkRelaxed(relaxed);
   if (unsolved) return unsolved;
-  const solution = readSolution(network, sourced, relaxed, drives);
+  const solution = readSolution(network, own, relaxed, drives);
   return success({ state: stateOf(solution), bitVoltage: solution.bitVoltage });
 };
 
@@ -129,12 +129,12 @@ const solveTangent = (
   const tangent = slope.map((g, cell) => (circuit.conductance[cell] > 0 ? Math.max(g, least) : 0));
   setConductance(network, tangent);
   const cellSource = current.map((i, cell) => i - tangent[cell] * voltage[cell]);
-  const sourced = excite(network, { drives, cellSource });
-  startFrom(network, sourced, bitVoltage);
-  const relaxed = relax(network, sourced, effortOf(circuit, options));
+  const own = excite(network, { drives, cellSource });
+  startFrom(network, bitVoltage, cellSource);
+  const relaxed = relax(network, effortOf(circuit, options));
   const unsolved = checkRelaxed(relaxed);
   if (unsolved) return unsolved;
-  return success({ relaxed, solution: readSolution(network, sourced, relaxed, drives) });
+  return success({ relaxed, solution: readSolution(network, own, relaxed, drives) });
 };
 
 const steepness = 1e-12;

@@ -2,15 +2,7 @@ import { failure, type Outcome, success } from '../design/problem.ts';
 import { checkCircuit, checkDrives } from './check-circuit.ts';
 import { type CrossbarCircuit, isWordEnd } from './circuit.ts';
 import { endCurrents } from './ends.ts';
-import {
-  bitVoltages,
-  clearFeedback,
-  excite,
-  layNetwork,
-  type Network,
-  readCells,
-  type Sourced,
-} from './network.ts';
+import { bitVoltages, clearFeedback, excite, layNetwork, type Network, readCells } from './network.ts';
 import { checkPorts, drivesOf, inputCount, outputCount, type Ports, usualPorts } from './ports.ts';
 import { type Relaxed, relax } from './relax.ts';
 import { canSettle, type Learnt, learn, prepareToSettle, settleInto } from './settle.ts';
@@ -71,11 +63,11 @@ export const prepareOutputs = (
       const arrived = learnt && settleInto(network, learnt, vector);
       if (arrived) return success(arrived);
       clearFeedback(network);
-      const sourced = excite(network, { drives: drivesOf(ports, vector) });
-      const relaxed = relax(network, sourced, effort);
+      const own = excite(network, { drives: drivesOf(ports, vector) });
+      const relaxed = relax(network, effort);
       const unsolved = checkRelaxed(relaxed);
       if (unsolved) return unsolved;
-      const outputs = readOutput(network, ports, sourced, relaxed, vector);
+      const outputs = readOutput(network, ports, own, relaxed, vector);
       if (!learnt && canSettle(ports)) learnt = learn(network, ports, relaxed, vector, effort);
       if (learnt) prepareToSettle(network, learnt);
       return success(outputs);
@@ -86,15 +78,16 @@ export const prepareOutputs = (
 const readOutput = (
   network: Network,
   { inputs, output, quantity }: Ports,
-  sourced: Sourced,
+  own: Float64Array | undefined,
   relaxed: Relaxed,
   vector: Float64Array,
 ): Float64Array => {
   const { circuit, workspace } = network;
   const drives = drivesOf({ inputs, output, quantity }, vector);
+  const flows = { ...relaxed.flows, ofCell: readCells(network, workspace.layout.at.image) };
   const side = output === 'wordLeft' || output === 'bitTop' ? 'first' : 'last';
   const state = isWordEnd(output)
-    ? wordState(network, relaxed.flows, drives, readCells(network, workspace.layout.at.direction))
-    : bitState(network, relaxed.flows, drives, bitVoltages(network, sourced));
+    ? wordState(network, flows, drives, readCells(network, workspace.layout.at.direction))
+    : bitState(network, flows, drives, bitVoltages(network, own));
   return endState(state, side, endCurrents(state)[side], circuit[output])[quantity];
 };

@@ -1,5 +1,5 @@
-import { cellFlows, type Flows } from './flows.ts';
-import type { Network, Sourced } from './network.ts';
+import { type Flows, tallyFlows } from './flows.ts';
+import type { Network } from './network.ts';
 
 /**
  * The static state of an excited network, by conjugate gradients on S = W − D·B⁻¹·D, which is what the word lines see
@@ -34,12 +34,12 @@ export interface Effort {
 }
 
 /** Starts from the feedback current that the workspace's `injection` holds: zeros, or those of a similar problem. */
-export const relax = (network: Network, sourced: Sourced, effort: Effort): Relaxed => {
+export const relax = (network: Network, effort: Effort): Relaxed => {
   let steps: readonly Step[] | undefined;
   let iterations = 0;
   let before = Infinity;
   while (true) {
-    const { energy, flows } = restart(network, sourced);
+    const { energy, flows } = restart(network);
     const wanted = targets(flows, effort.tolerance);
     const isBalanced = flows.imbalanceOfWord.every((imbalance, row) => imbalance <= wanted[row]);
     const isStalled = !(flows.imbalance < before / 2);
@@ -81,12 +81,13 @@ const locality = 1e3;
 const rounding = Number.EPSILON;
 
 /** Voltages, currents and the true residual from the feedback current alone. */
-const restart = (network: Network, sourced: Sourced): { energy: number; flows: Flows } => {
+const restart = (network: Network): { energy: number; flows: Flows } => {
   const { sweeps, layout } = network.workspace;
   sweeps.inject();
   sweeps.search(1);
   sweeps.update(1);
-  return { energy: total(network, layout.wordSum, layout.rows), flows: cellFlows(network, sourced) };
+  const energy = total(network, layout.wordSum, layout.rows);
+  return { energy, flows: tallyFlows(network) };
 };
 
 const total = ({ workspace }: Network, start: number, count: number): number => {
@@ -106,7 +107,7 @@ const descend = (network: Network, from: number, wanted: Float64Array, most: num
   // p·W·p, by the recurrence of the directions, which are conjugate.
   let inWords = 0;
   let beta = 0;
-  while (steps.length < most && energy > 0 && !isClose(network, wanted)) {
+  while (steps.length < most && energy > 0) {
     sweeps.search(beta);
     inWords = energy + beta * beta * inWords;
     const alpha = energy / (inWords - total(network, layout.bitSum, layout.columns));
@@ -116,6 +117,7 @@ const descend = (network: Network, from: number, wanted: Float64Array, most: num
     energy = total(network, layout.wordSum, layout.rows);
     beta = energy / before;
     steps.push({ alpha, beta });
+    if (isClose(network, wanted)) break;
   }
   return steps;
 };

@@ -2,7 +2,7 @@ import { segment } from './chains.ts';
 import { type Drives, type LineEnd, lineEnds, type Terminal, terminalResistance } from './circuit.ts';
 import { type EndCurrents, endCurrents, type LineState, segmentCurrents } from './ends.ts';
 import type { Flows } from './flows.ts';
-import { bitVoltages, type Network, readCells, type Sourced } from './network.ts';
+import { bitVoltages, type Network, readCells } from './network.ts';
 import type { Relaxed } from './relax.ts';
 
 /** All voltages and currents of a crossbar. */
@@ -40,18 +40,21 @@ export interface Power {
   readonly terminals: number;
 }
 
-/** Reads everything out of a relaxed network. */
+/** Reads everything out of a relaxed network; `own` is what `excite` gave. */
 export const readSolution = (
   network: Network,
-  sourced: Sourced,
+  own: Float64Array | undefined,
   relaxed: Relaxed,
   drives: Drives,
 ): CrossbarSolution => {
   const { circuit } = network;
-  const wordVoltage = readCells(network, network.workspace.layout.at.direction);
-  const bitVoltage = bitVoltages(network, sourced);
-  const words = wordState(network, relaxed.flows, drives, wordVoltage);
-  const lines = bitState(network, relaxed.flows, drives, bitVoltage);
+  const { at } = network.workspace.layout;
+  const cellCurrent = readCells(network, at.image);
+  const wordVoltage = readCells(network, at.direction);
+  const bitVoltage = bitVoltages(network, own);
+  const flows = { ...relaxed.flows, ofCell: cellCurrent };
+  const words = wordState(network, flows, drives, wordVoltage);
+  const lines = bitState(network, flows, drives, bitVoltage);
   const wordEnds = endCurrents(words);
   const bitEnds = endCurrents(lines);
   const wordCurrent = segmentCurrents(words, wordEnds);
@@ -62,10 +65,9 @@ export const readSolution = (
     bitTop: endState(lines, 'first', bitEnds.first, circuit.bitTop),
     bitBottom: endState(lines, 'last', bitEnds.last, circuit.bitBottom),
   };
-  const cellCurrent = relaxed.flows.ofCell;
   const power = {
     sources: lineEnds.reduce((sum, end) => sum + sourcePower(end, ends[end].current, drives), 0),
-    cells: cellCurrent.reduce((sum, i, cell) => sum + i * (wordVoltage[cell] - bitVoltage[cell]), 0),
+    cells: cellPower(cellCurrent, wordVoltage, bitVoltage),
     wires: wirePower(words, wordCurrent) + wirePower(lines, bitCurrent),
     terminals: lineEnds.reduce((sum, end) => sum + terminalPower(ends[end].current, circuit[end]), 0),
   };
@@ -85,7 +87,7 @@ export const readSolution = (
 
 export const wordState = (
   { words }: Network,
-  flows: Flows,
+  flows: Flows & { readonly ofCell: Float64Array },
   drives: Drives,
   voltage: Float64Array,
 ): LineState => ({
@@ -101,7 +103,7 @@ export const wordState = (
 
 export const bitState = (
   { bits }: Network,
-  flows: Flows,
+  flows: Flows & { readonly ofCell: Float64Array },
   drives: Drives,
   voltage: Float64Array,
 ): LineState => ({
@@ -143,6 +145,12 @@ const terminalPower = (current: Float64Array, terminal: Terminal): number =>
     const resistance = terminalResistance(terminal, line);
     return resistance < Infinity ? sum + i * i * resistance : sum;
   }, 0);
+
+const cellPower = (current: Float64Array, word: Float64Array, bit: Float64Array): number => {
+  let power = 0;
+  for (let cell = 0; cell < current.length; cell++) power += current[cell] * (word[cell] - bit[cell]);
+  return power;
+};
 
 const wirePower = ({ chains }: LineState, currents: Float64Array): number => {
   let power = 0;

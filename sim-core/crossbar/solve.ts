@@ -53,11 +53,11 @@ export function solveCrossbar(
   const wrong = checkDrives(circuit, drives);
   if (wrong.length > 0) return failure(...wrong);
   const network = layNetwork(circuit, options.kernels ?? 'auto');
-  const sourced = excite(network, { drives });
-  if (options.start?.length === circuit.rows * circuit.columns) startFrom(network, sourced, options.start);
-  const relaxed = relax(network, sourced, effortOf(circuit, options));
+  const own = excite(network, { drives });
+  if (options.start?.length === circuit.rows * circuit.columns) startFrom(network, options.start);
+  const relaxed = relax(network, effortOf(circuit, options));
   const unsolved = checkRelaxed(relaxed);
-  return unsolved ?? success(readSolution(network, sourced, relaxed, drives));
+  return unsolved ?? success(readSolution(network, own, relaxed, drives));
 }
 
 export const checkRelaxed = ({ imbalance, flows: { largest, gross } }: Relaxed) => {

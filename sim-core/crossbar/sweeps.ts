@@ -2,14 +2,14 @@ import type { Layout } from './layout.ts';
 import { plainSettling, type SettlingSweeps } from './settling-sweeps.ts';
 
 /**
- * The three sweeps that conjugate gradients consist of, over the solver's memory. The plain ones below do exactly the
+ * The sweeps that conjugate gradients consist of, over the solver's memory. The plain ones below do exactly the
  * operations of `wasm/assembly/sweeps.ts` in exactly their order, so both give the same bits.
  */
 export interface Sweeps {
   /**
    * Begins anew from the feedback current `injection` + `residual`: word lines forward under it and the sources; the
-   * current moves to `image`, and `direction`, `residual` and `injection` become zero. `search(1)` and `update(1)` after
-   * it give the voltages in `direction`, the true residual, and the current back.
+   * current, less `fixed`, moves to `image`, `residual` becomes `fixed`, and `direction` and `injection` become zero.
+   * `search(1)` and `update(1)` after it give the voltages in `direction`, the true residual, and the current back.
    */
   inject(): void;
   /**
@@ -22,6 +22,12 @@ export interface Sweeps {
    * alpha·image; word lines forward under the residual. Leaves r·W⁻¹·r, split by rows, in `wordSum`.
    */
   update(alpha: number): void;
+  /**
+   * After `update(1)`: the currents through the cells, from word line to bit line, into `image`; their sums in `wordSum`
+   * and `bitSum`; by rows, the largest of them in `wordLargest`, the largest that the word lines' voltages alone would
+   * drive in `wordStart`, and max |r| in `wordEnd`.
+   */
+  tally(): void;
 }
 
 export const plainSweeps = (memory: Float64Array, layout: Layout): Sweeps & SettlingSweeps => ({
@@ -29,6 +35,7 @@ export const plainSweeps = (memory: Float64Array, layout: Layout): Sweeps & Sett
   inject: () => inject(memory, layout),
   search: (beta) => search(memory, layout, beta),
   update: (alpha) => update(memory, layout, alpha),
+  tally: () => tally(memory, layout),
 });
 
 function inject(memory: Float64Array, layout: Layout): void {
@@ -45,9 +52,9 @@ function inject(memory: Float64Array, layout: Layout): void {
         const current = injected + memory[cell + at.wordCoupling] * carried[row];
         carried[row] = current;
         memory[cell + at.wordForward] = memory[cell + at.source] + memory[cell + at.wordPivot] * current;
-        memory[cell + at.image] = injected;
+        memory[cell + at.image] = injected - memory[cell + at.fixed];
         memory[cell + at.direction] = 0;
-        memory[cell + at.residual] = 0;
+        memory[cell + at.residual] = memory[cell + at.fixed];
         memory[cell + at.injection] = 0;
       }
     }
@@ -171,5 +178,33 @@ function stepWordsForward(
     const forward = memory[cell + at.wordPivot] * current;
     memory[cell + at.wordForward] = forward;
     memory[sum + row] = memory[sum + row] + forward * current;
+  }
+}
+
+function tally(memory: Float64Array, layout: Layout): void {
+  const { at, panels, width, bitSum, wordSum, wordLargest, wordStart, wordEnd, size } = layout;
+  memory.fill(0, bitSum, size);
+  const current = new Float64Array(8);
+  for (let panel = 0; panel < panels; panel++) {
+    for (let column = 0; column < width; column += 2) {
+      const block = (panel * width + column) * 4;
+      for (let place = 0; place < 8; place++) {
+        const cell = block + place;
+        const row = 4 * panel + (place & 3);
+        const residual = memory[at.residual + cell];
+        const drawn = memory[at.conductance + cell] * memory[at.direction + cell];
+        const i = drawn - (memory[at.injection + cell] + residual);
+        memory[at.image + cell] = i;
+        current[place] = i;
+        memory[wordSum + row] += i;
+        memory[wordLargest + row] = Math.max(memory[wordLargest + row], Math.abs(i));
+        memory[wordStart + row] = Math.max(memory[wordStart + row], Math.abs(drawn));
+        memory[wordEnd + row] = Math.max(memory[wordEnd + row], Math.abs(residual));
+      }
+      // In the order of vectors of two.
+      const [a, b, c, d, e, f, g, h] = current;
+      memory[bitSum + column] += a + c + (b + d);
+      memory[bitSum + column + 1] += e + g + (f + h);
+    }
   }
 }

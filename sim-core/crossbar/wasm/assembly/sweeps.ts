@@ -15,6 +15,7 @@ const IMAGE: usize = 8;
 const RESIDUAL: usize = 9;
 const INJECTION: usize = 10;
 const SOURCE: usize = 11;
+const FIXED: usize = 12;
 const BLOCK: usize = 64;
 
 export function inject(cells: usize, stride: usize, panels: i32, width: i32): void {
@@ -40,9 +41,10 @@ function renew(cell: usize, stride: usize, before: v128): v128 {
   const current = f64x2.add(injected, f64x2.mul(at(cell, stride, WORD_COUPLING), before));
   const forward = f64x2.mul(at(cell, stride, WORD_PIVOT), current);
   put(cell, stride, WORD_FORWARD, f64x2.add(at(cell, stride, SOURCE), forward));
-  put(cell, stride, IMAGE, injected);
+  const fixed = at(cell, stride, FIXED);
+  put(cell, stride, IMAGE, f64x2.sub(injected, fixed));
   put(cell, stride, DIRECTION, f64x2.splat(0));
-  put(cell, stride, RESIDUAL, f64x2.splat(0));
+  put(cell, stride, RESIDUAL, fixed);
   put(cell, stride, INJECTION, f64x2.splat(0));
   return current;
 }
@@ -182,6 +184,76 @@ function keep(cell: usize, stride: usize, current: v128): v128 {
   const forward = f64x2.mul(at(cell, stride, WORD_PIVOT), current);
   put(cell, stride, WORD_FORWARD, forward);
   return forward;
+}
+
+export function tally(cells: usize, stride: usize, panels: i32, width: i32, lines: usize): void {
+  const length: usize = (<usize>width) << 5;
+  const sums: usize = lines + ((<usize>width) << 3);
+  const rows: usize = (<usize>panels) << 5;
+  let row: usize = sums + ((<usize>width) << 3);
+  memory.fill(sums, 0, (<usize>width) << 3);
+  let block = cells;
+  for (let panel: i32 = 0; panel < panels; panel++, row += 32) {
+    const end = block + length;
+    let sumLow = f64x2.splat(0);
+    let sumHigh = f64x2.splat(0);
+    let mostLow = f64x2.splat(0);
+    let mostHigh = f64x2.splat(0);
+    let grossLow = f64x2.splat(0);
+    let grossHigh = f64x2.splat(0);
+    let offLow = f64x2.splat(0);
+    let offHigh = f64x2.splat(0);
+    let line = sums;
+    for (; block < end; block += BLOCK, line += 16) {
+      const leftLow = through(block, stride);
+      const leftHigh = through(block + 16, stride);
+      const rightLow = through(block + 32, stride);
+      const rightHigh = through(block + 48, stride);
+      sumLow = f64x2.add(f64x2.add(sumLow, leftLow), rightLow);
+      sumHigh = f64x2.add(f64x2.add(sumHigh, leftHigh), rightHigh);
+      mostLow = f64x2.pmax(f64x2.pmax(mostLow, f64x2.abs(leftLow)), f64x2.abs(rightLow));
+      mostHigh = f64x2.pmax(f64x2.pmax(mostHigh, f64x2.abs(leftHigh)), f64x2.abs(rightHigh));
+      grossLow = f64x2.pmax(f64x2.pmax(grossLow, drawn(block, stride)), drawn(block + 32, stride));
+      grossHigh = f64x2.pmax(f64x2.pmax(grossHigh, drawn(block + 16, stride)), drawn(block + 48, stride));
+      offLow = f64x2.pmax(f64x2.pmax(offLow, off(block, stride)), off(block + 32, stride));
+      offHigh = f64x2.pmax(f64x2.pmax(offHigh, off(block + 16, stride)), off(block + 48, stride));
+      const left = f64x2.add(leftLow, leftHigh);
+      const right = f64x2.add(rightLow, rightHigh);
+      const four = f64x2.add(v128.shuffle<f64>(left, right, 0, 2), v128.shuffle<f64>(left, right, 1, 3));
+      v128.store(line, f64x2.add(v128.load(line), four));
+    }
+    v128.store(row, sumLow);
+    v128.store(row, sumHigh, 16);
+    v128.store(row + rows, mostLow);
+    v128.store(row + rows, mostHigh, 16);
+    v128.store(row + 2 * rows, grossLow);
+    v128.store(row + 2 * rows, grossHigh, 16);
+    v128.store(row + 3 * rows, offLow);
+    v128.store(row + 3 * rows, offHigh, 16);
+  }
+}
+
+// The currents through two cells, which it leaves in the image.
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function through(cell: usize, stride: usize): v128 {
+  const back = f64x2.add(at(cell, stride, INJECTION), at(cell, stride, RESIDUAL));
+  const forth = f64x2.mul(at(cell, stride, CONDUCTANCE), at(cell, stride, DIRECTION));
+  const current = f64x2.sub(forth, back);
+  put(cell, stride, IMAGE, current);
+  return current;
+}
+
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function drawn(cell: usize, stride: usize): v128 {
+  return f64x2.abs(f64x2.mul(at(cell, stride, CONDUCTANCE), at(cell, stride, DIRECTION)));
+}
+
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function off(cell: usize, stride: usize): v128 {
+  return f64x2.abs(at(cell, stride, RESIDUAL));
 }
 
 // The arrays of the scaled circuit lie where conjugate gradients keep theirs.
