@@ -19,7 +19,7 @@ interface Exports {
   search(cells: number, stride: number, panels: number, width: number, lines: number, beta: number): void;
   update(cells: number, stride: number, panels: number, width: number, lines: number, alpha: number): void;
   tally(cells: number, stride: number, panels: number, width: number, lines: number): void;
-  begin(cells: number, stride: number, panels: number, width: number, starts: number, share: number): void;
+  begin(cells: number, stride: number, panels: number, width: number, starts: number): void;
   settle(
     cells: number,
     stride: number,
@@ -58,7 +58,7 @@ export function createArena(): SweepsArena | undefined {
         search: (beta) => exports.search(base, apart, panels, width, lines, beta),
         update: (alpha) => exports.update(base, apart, panels, width, lines, alpha),
         tally: () => exports.tally(base, apart, panels, width, lines),
-        begin: (share) => exports.begin(base, apart, panels, width, base + wordStart * 8, share),
+        begin: () => exports.begin(base, apart, panels, width, base + wordStart * 8),
         settle: (omega, isMeasured) => exports.settle(base, apart, panels, width, lines, omega, isMeasured),
       };
     },

@@ -89,13 +89,8 @@ const bySums = (state: LineState, line: number): { first: number; last: number; 
  * Currents through the segments of each line, `[lines][nodes + 1]`, from its first end to its last: summed from cell to
  * cell, with what the iteration has left of Kirchhoff's law between the two ends spread evenly over the line's nodes.
  */
-export const segmentCurrents = (
-  { chains, ofCell, sign, largestOfCell }: LineState,
-  ends: EndCurrents,
-): Float64Array => {
+export const segmentCurrents = ({ chains, ofCell, sign }: LineState, ends: EndCurrents): Float64Array => {
   const { lines, nodes, cell } = chains;
-  // Less than this at a node is the rounding of its own currents.
-  const exact = Number.EPSILON * largestOfCell;
   const currents = new Float64Array(lines * (nodes + 1));
   for (let line = 0; line < lines; line++) {
     const start = line * (nodes + 1);
@@ -108,7 +103,7 @@ export const segmentCurrents = (
         currents[start + k + 1] = current;
       }
       const left = (-ends.last[line] - current) / nodes;
-      if (Math.abs(left) > exact) for (let k = 1; k <= nodes; k++) currents[start + k] += left * k;
+      if (left !== 0) for (let k = 1; k <= nodes; k++) currents[start + k] += left * k;
     } else {
       let current = -ends.last[line];
       for (let k = nodes - 1; k >= 0; k--) {
@@ -116,7 +111,7 @@ export const segmentCurrents = (
         currents[start + k] = current;
       }
       const left = (ends.first[line] - current) / nodes;
-      if (Math.abs(left) > exact) for (let k = 0; k < nodes; k++) currents[start + k] += left * (nodes - k);
+      if (left !== 0) for (let k = 0; k < nodes; k++) currents[start + k] += left * (nodes - k);
     }
     currents[start] = ends.first[line];
     currents[start + nodes] = -ends.last[line];

@@ -7,7 +7,7 @@ import {
   wordChains,
 } from './chains.ts';
 import type { CrossbarCircuit, Drives } from './circuit.ts';
-import { type Layout, layoutOf } from './layout.ts';
+import { layoutOf } from './layout.ts';
 import { claimWorkspace, type Kernels, type Workspace } from './workspace.ts';
 
 /**
@@ -47,30 +47,25 @@ export const setConductance = (network: Network, conductance: Float64Array): voi
 };
 
 /** Copies values by row and column into an array of the word lines' order. */
-export const writeCells = ({ workspace, circuit }: Network, values: Float64Array, start: number): void => {
-  const { memory, layout } = workspace;
-  const { rows, columns } = circuit;
-  for (let row = 0, cell = 0; row < rows; row++) {
-    const end = cell + columns;
-    for (let place = start + panelPlace(layout, row); cell < end; cell++, place += 4)
-      memory[place] = values[cell];
+export const writeCells = ({ workspace, words }: Network, values: Float64Array, start: number): void => {
+  const { ofLine, ofNode } = words.places;
+  for (let row = 0, cell = 0; row < words.lines; row++) {
+    for (let column = 0; column < words.nodes; column++, cell++) {
+      workspace.memory[start + ofLine[row] + ofNode[column]] = values[cell];
+    }
   }
 };
 
-export const readCells = ({ workspace, circuit }: Network, start: number): Float64Array => {
-  const { memory, layout } = workspace;
-  const { rows, columns } = circuit;
-  const values = new Float64Array(rows * columns);
-  for (let row = 0, cell = 0; row < rows; row++) {
-    const end = cell + columns;
-    for (let place = start + panelPlace(layout, row); cell < end; cell++, place += 4)
-      values[cell] = memory[place];
+export const readCells = ({ workspace, words }: Network, start: number): Float64Array => {
+  const { ofLine, ofNode } = words.places;
+  const values = new Float64Array(words.lines * words.nodes);
+  for (let row = 0, cell = 0; row < words.lines; row++) {
+    for (let column = 0; column < words.nodes; column++, cell++) {
+      values[cell] = workspace.memory[start + ofLine[row] + ofNode[column]];
+    }
   }
   return values;
 };
-
-/** Where a row begins in an array of the word lines' order. */
-const panelPlace = ({ width }: Layout, row: number): number => (row >> 2) * 4 * width + (row & 3);
 
 /** What drives a network: sources behind the terminals, and current sources beside the cells. */
 export interface Excitation {

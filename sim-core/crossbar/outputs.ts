@@ -5,7 +5,7 @@ import { endCurrents } from './ends.ts';
 import { bitVoltages, clearFeedback, excite, layNetwork, type Network, readCells } from './network.ts';
 import { checkPorts, drivesOf, inputCount, outputCount, type Ports, usualPorts } from './ports.ts';
 import { type Relaxed, relax } from './relax.ts';
-import { canSettle, type Learnt, learn, settleInto } from './settle.ts';
+import { canSettle, type Learnt, learn, prepareToSettle, settleInto } from './settle.ts';
 import { bitState, endState, wordState } from './solution.ts';
 import { checkRelaxed, effortOf, type SolveOptions } from './solve.ts';
 
@@ -68,7 +68,8 @@ export const prepareOutputs = (
       const unsolved = checkRelaxed(relaxed);
       if (unsolved) return unsolved;
       const outputs = readOutput(network, ports, own, relaxed, vector);
-      if (canSettle(ports)) learnt = learn(network, ports, relaxed, vector, effort);
+      if (!learnt && canSettle(ports)) learnt = learn(network, ports, relaxed, vector, effort);
+      if (learnt) prepareToSettle(network, learnt);
       return success(outputs);
     },
   });

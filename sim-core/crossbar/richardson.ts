@@ -10,12 +10,13 @@ import type { Step } from './relax.ts';
  * products and with half the memory traffic. Other right-hand sides excite other parts of the spectrum, so the residual
  * is to be looked at afterwards.
  *
- * The zero nearest to one is left out: steps of one follow, which make the feedback current exactly what the bit lines'
- * voltages give, until the residual is small enough.
+ * The zero nearest to one becomes one, and comes last: that step makes the feedback current exactly what the bit lines'
+ * voltages give.
  */
 export const richardsonSteps = (steps: readonly Step[]): readonly number[] => {
   const zeros = lanczosValues(steps);
-  return spread(zeros.slice(0, -1)).map((zero) => 1 / zero);
+  const ordered = spread(zeros.slice(0, -1));
+  return [...ordered.map((zero) => 1 / zero), ...(zeros.length > 0 ? [1] : [])];
 };
 
 /** Eigenvalues, ascending, of the Lanczos matrix of a run of conjugate gradients; all lie in (0, 1]. */

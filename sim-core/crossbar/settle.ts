@@ -5,8 +5,9 @@ import type { Ports } from './ports.ts';
 import { type Effort, type Relaxed, targets } from './relax.ts';
 import { richardsonSteps } from './richardson.ts';
 
-/** What a solution with some ports tells about all others with the same ports. */
+/** What the first solution with some ports tells about all others with the same ports. */
 export interface Learnt {
+  readonly scaled: Scaled;
   /** Steps of Richardson's iteration. */
   readonly steps: readonly number[];
   /** Imbalance allowed in each word line, in ampere per volt at the largest input. */
@@ -14,10 +15,16 @@ export interface Learnt {
   /** Per volt at the inputs: source currents into first nodes, scaled source voltages at last nodes. */
   readonly start: Float64Array;
   readonly end: Float64Array;
-  /** What the inputs were on average, if they had one sign more than the other; else infinite. */
-  readonly mean: number;
   /** Outputs per what arrives, scaled, at the bit lines' last nodes. */
   readonly outputs: Float64Array;
+}
+
+/** The arrays of the settling sweeps that hold the circuit, in the order of the workspace's places. */
+interface Scaled {
+  readonly direction: Float64Array;
+  readonly image: Float64Array;
+  readonly residual: Float64Array;
+  readonly source: Float64Array;
 }
 
 /** The short way serves inputs at word lines and outputs at the bottom of bit lines: the sweeps end there. */
@@ -27,10 +34,8 @@ export const canSettle = ({ inputs, output }: Ports): boolean =>
 const mostSteps = 100;
 
 /**
- * Learns from a relaxed network, and scales it in its workspace for `settleInto`.
- *
- * Undefined where the solution teaches nothing, since nothing was driven or it was too hard, and where the lines cannot
- * be scaled.
+ * Undefined where the first solution teaches nothing, since nothing was driven or it was too hard, and where the lines
+ * cannot be scaled.
  */
 export const learn = (
   network: Network,
@@ -39,85 +44,111 @@ export const learn = (
   vector: Float64Array,
   { tolerance }: Effort,
 ): Learnt | undefined => {
-  const { words, bits } = network;
   const largest = largestOf(vector);
   const steps = richardsonSteps(relaxed.steps);
-  if (largest === 0 || steps.length > mostSteps) return undefined;
-  if (![words, bits].every(({ pinned }) => pinned.every((count) => count === 0))) return undefined;
-  const decay = scaleLines(network);
+  if (largest === 0 || steps.length === 0 || steps.length > mostSteps) return undefined;
+  const decay = decays(network);
   if (!decay) return undefined;
+  const { words } = network;
   const [left, right] = [ports.inputs.includes('wordLeft'), ports.inputs.includes('wordRight')];
+  const lastCell = (line: number) => line * words.nodes + words.nodes - 1;
   return {
+    scaled: scale(network, decay),
     steps,
     wanted: targets(relaxed.flows, tolerance).map((imbalance) => imbalance / largest),
     start: perLine(words.lines, (line) => (left ? 1 / firstResistance(words, line) : 0)),
-    end: perLine(words.lines, (line) => (right ? words.lastCoupling[line] * decay.ofWord[line] : 0)),
-    mean: isOneSided(vector) ? meanOf(vector) : Infinity,
-    outputs: perLine(bits.lines, (line) => decay.ofBit[line] * outputFactor(network, ports, line)),
+    end: perLine(words.lines, (line) => (right ? words.lastCoupling[line] * decay.word[lastCell(line)] : 0)),
+    outputs: outputFactors(network, ports, decay),
   };
 };
-
-const meanOf = (vector: Float64Array): number => vector.reduce((sum, v) => sum + v, 0) / vector.length;
-
-const isOneSided = (vector: Float64Array): boolean => Math.abs(meanOf(vector)) > largestOf(vector) / 4;
 
 const perLine = (lines: number, value: (line: number) => number) =>
   Float64Array.from({ length: lines }, (_, line) => value(line));
 
-/** Products of the couplings of whole lines. */
+/** Products of the couplings from the first node of each line to each of its cells, `[rows][columns]`. */
 interface Decays {
-  readonly ofWord: Float64Array;
-  readonly ofBit: Float64Array;
+  readonly word: Float64Array;
+  readonly bit: Float64Array;
 }
 
-/** Beyond this, scaled currents would lose their range: the ends of such lines hardly know of each other. */
+/** Beyond this, scaled currents would lose their range. */
 const steepest = 1e-70;
 
-/** Writes the scaled circuit, as `SettlingSweeps` describes it; undefined where it cannot be. */
-const scaleLines = ({ workspace: { memory, layout }, words, bits }: Network): Decays | undefined => {
-  const { at } = layout;
-  const ofWord = new Float64Array(words.lines);
-  const ofBit = new Float64Array(bits.lines).fill(1);
-  for (let row = 0; row < words.lines; row++) {
-    let product = 1;
-    for (let column = 0; column < bits.lines; column++) {
-      const word = words.places.ofLine[row] + words.places.ofNode[column];
-      const bit = bits.places.ofLine[column] + bits.places.ofNode[row];
-      if (column > 0) product *= memory[words.coupling + word];
-      if (row > 0) ofBit[column] *= memory[bits.coupling + bit];
-      memory[at.fixed + word] = (memory[at.injection + word] + memory[at.residual + word]) / product;
-      memory[at.source + word] = product;
-      memory[at.image + word] = product * product * memory[words.pivot + word];
-      memory[at.direction + word] = memory[at.conductance + word] / (product * ofBit[column]);
-      // The residual is still read; the forward elimination is not.
-      memory[at.bitForward + bit] = ofBit[column] * ofBit[column] * memory[bits.pivot + bit];
+/** Undefined where a node is pinned to a source, or a line is so long that its ends hardly know of each other. */
+const decays = ({ workspace: { memory }, words, bits }: Network): Decays | undefined => {
+  const [word, bit] = [words, bits].map(({ lines, nodes, places, cell, coupling }) => {
+    const decay = new Float64Array(lines * nodes);
+    for (let line = 0; line < lines; line++) {
+      let product = 1;
+      for (let node = 0; node < nodes; node++) {
+        if (node > 0) product *= memory[coupling + places.ofLine[line] + places.ofNode[node]];
+        decay[line * cell.ofLine + node * cell.ofNode] = product;
+      }
     }
-    ofWord[row] = product;
-  }
-  memory.copyWithin(at.residual, at.bitForward, at.bitForward + 4 * layout.panels * layout.width);
-  return [ofWord, ofBit].every((decay) => decay.every((a) => a >= steepest)) ? { ofWord, ofBit } : undefined;
+    return decay;
+  });
+  const isGentle = [words, bits].every(({ pinned }) => pinned.every((count) => count === 0));
+  return isGentle && [word, bit].every((decay) => decay.every((a) => a >= steepest))
+    ? { word, bit }
+    : undefined;
 };
 
-/** What leaves a bit line at the bottom, per current that arrives at its last node. */
-const outputFactor = ({ workspace, bits, circuit }: Network, { quantity }: Ports, line: number): number => {
-  const resistance = terminalResistance(circuit.bitBottom, line);
-  if (quantity === 'current') return bits.lastCoupling[line];
-  if (resistance < Infinity) return bits.lastCoupling[line] * resistance;
-  return workspace.memory[bits.pivot + bits.places.ofLine[line] + bits.places.ofNode[bits.nodes - 1]];
+const scale = ({ workspace: { memory, layout }, words, bits }: Network, { word, bit }: Decays): Scaled => {
+  const size = 4 * layout.panels * layout.width;
+  const scaled = {
+    direction: new Float64Array(size),
+    image: new Float64Array(size),
+    residual: new Float64Array(size),
+    source: new Float64Array(size),
+  };
+  for (let row = 0, cell = 0; row < words.lines; row++) {
+    for (let column = 0; column < words.nodes; column++, cell++) {
+      const ofWord = words.places.ofLine[row] + words.places.ofNode[column];
+      const ofBit = bits.places.ofLine[column] + bits.places.ofNode[row];
+      const conductance = memory[layout.at.conductance + ofWord];
+      scaled.direction[ofWord] = conductance / (word[cell] * bit[cell]);
+      scaled.image[ofWord] = word[cell] * word[cell] * memory[words.pivot + ofWord];
+      scaled.residual[ofBit] = bit[cell] * bit[cell] * memory[bits.pivot + ofBit];
+      scaled.source[ofWord] = word[cell];
+    }
+  }
+  return scaled;
+};
+
+const outputFactors = (
+  { workspace, bits, circuit }: Network,
+  { quantity }: Ports,
+  { bit }: Decays,
+): Float64Array =>
+  perLine(bits.lines, (line) => {
+    const decay = bit[(bits.nodes - 1) * bits.lines + line];
+    const resistance = terminalResistance(circuit.bitBottom, line);
+    if (quantity === 'current') return decay * bits.lastCoupling[line];
+    if (resistance < Infinity) return decay * bits.lastCoupling[line] * resistance;
+    return (
+      decay * workspace.memory[bits.pivot + bits.places.ofLine[line] + bits.places.ofNode[bits.nodes - 1]]
+    );
+  });
+
+/** Makes ready for `settleInto`, after conjugate gradients. */
+export const prepareToSettle = ({ workspace: { memory, layout } }: Network, { scaled }: Learnt): void => {
+  memory.set(scaled.direction, layout.at.direction);
+  memory.set(scaled.image, layout.at.image);
+  memory.set(scaled.residual, layout.at.residual);
+  memory.set(scaled.source, layout.at.source);
 };
 
 /** The outputs, unless these steps are not enough for this vector. */
 export const settleInto = (
   { workspace: { sweeps, memory, layout } }: Network,
-  { steps, wanted, start, end, mean, outputs }: Learnt,
+  { steps, wanted, start, end, outputs }: Learnt,
   vector: Float64Array,
 ): Float64Array | undefined => {
   for (const [line, volts] of vector.entries()) {
     memory[layout.wordStart + line] = start[line] * volts;
     memory[layout.wordEnd + line] = end[line] * volts;
   }
-  // What comes back through the bit lines is smooth, and mostly that of the inputs' average.
-  sweeps.begin(meanOf(vector) / mean);
+  sweeps.begin();
   for (const step of steps) sweeps.settle(step, false);
   const largest = largestOf(vector);
   for (let k = 0; k < spare; k++) {

@@ -8,16 +8,15 @@ import type { Layout } from './layout.ts';
  * conductance between two lines becomes a bridge G/(A_word·A_bit), the same in both directions.
  *
  * The arrays take the places of those that conjugate gradients use: `direction` holds the bridges, `image` and
- * `residual` A²b of the word and the bit lines, `source` A of the word lines, `fixed` the feedback current of a similar
- * state. `injection`, `wordForward` and
+ * `residual` A²b of the word and the bit lines, `source` A of the word lines. `injection`, `wordForward` and
  * `bitForward` are what they are there, but scaled. `wordStart` holds the source current at each word line's first
  * node, `wordEnd` the scaled source voltage at its last.
  *
  * The plain sweeps do exactly the operations of `wasm/assembly/sweeps.ts` in exactly their order.
  */
 export interface SettlingSweeps {
-  /** Starts from a share of the current in `fixed`: `injection` ← share·fixed, and word lines forward. */
-  begin(share: number): void;
+  /** Starts from the sources alone: `injection` ← 0, and word lines forward. */
+  begin(): void;
   /**
    * One step: word lines backward, bit lines forward and backward, r = D·B⁻¹·D·v − injection; `injection` ←
    * injection + omega·r; word lines forward. Leaves what arrives at the bit lines' last nodes, scaled, in `bitCarry` and,
@@ -27,7 +26,7 @@ export interface SettlingSweeps {
 }
 
 export const plainSettling = (memory: Float64Array, layout: Layout): SettlingSweeps => ({
-  begin: (share) => begin(memory, layout, share),
+  begin: () => begin(memory, layout),
   settle: (omega, isMeasured) => {
     memory.fill(0, layout.bitCarry, layout.wordSum);
     for (let panel = 0; panel < layout.panels; panel++) settleDown(memory, layout, panel);
@@ -37,14 +36,11 @@ export const plainSettling = (memory: Float64Array, layout: Layout): SettlingSwe
   },
 });
 
-function begin(memory: Float64Array, { at, panels, width, wordStart }: Layout, share: number): void {
+function begin(memory: Float64Array, { at, panels, width, wordStart }: Layout): void {
   for (let panel = 0, cell = 0; panel < panels; panel++) {
-    const current = memory.slice(wordStart + 4 * panel, wordStart + 4 * panel + 4);
     for (const end = cell + 4 * width; cell < end; cell++) {
-      const injected = share * memory[at.fixed + cell];
-      memory[at.injection + cell] = injected;
-      current[cell & 3] = injected + current[cell & 3];
-      memory[at.wordForward + cell] = memory[at.image + cell] * current[cell & 3];
+      memory[at.injection + cell] = 0;
+      memory[at.wordForward + cell] = memory[at.image + cell] * memory[wordStart + 4 * panel + (cell & 3)];
     }
   }
 }

@@ -7,7 +7,7 @@ import { type CrossbarSolution, readSolution } from './solution.ts';
 import type { Kernels } from './workspace.ts';
 
 export interface SolveOptions {
-  /** Kirchhoff's current law shall hold to this fraction of the largest current; 4e-13 unless given. */
+  /** Kirchhoff's current law shall hold to this fraction of the largest current; 2e-13 unless given. */
   readonly tolerance?: number;
   /** Most iterations; by default far more than any circuit was seen to need. */
   readonly iterations?: number;
@@ -22,7 +22,7 @@ const acceptable = 1e-9;
 const rounding = 1e-12;
 
 export const effortOf = ({ rows, columns }: CrossbarCircuit, options: SolveOptions) => ({
-  tolerance: options.tolerance ?? 4e-13,
+  tolerance: options.tolerance ?? 2e-13,
   iterations: options.iterations ?? 1000 + 10 * (rows + columns),
 });
 

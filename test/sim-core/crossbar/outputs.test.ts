@@ -47,10 +47,6 @@ const cases: Readonly<Record<string, { readonly circuit: CrossbarCircuit; readon
     ports: { ...usualPorts, output: 'bitTop', quantity: 'voltage' },
   },
   'ideal wires': { circuit: crossbar(16, 16, { wordWire: 0, bitWire: 0, bitBottom: 30 }), ports: usualPorts },
-  'lines that lose everything on their way': {
-    circuit: crossbar(72, 72, { wordWire: 1e5, bitWire: 1e5 }),
-    ports: usualPorts,
-  },
   'strong drops': {
     circuit: crossbar(64, 64, { wordWire: 20, bitWire: 20, conductance: new Float64Array(4096).fill(1e-3) }),
     ports: usualPorts,

@@ -262,36 +262,20 @@ const BIT_FACTOR: usize = 9;
 const BRIDGE: usize = 7;
 const SCALE: usize = 11;
 
-export function begin(
-  cells: usize,
-  stride: usize,
-  panels: i32,
-  width: i32,
-  starts: usize,
-  share: f64,
-): void {
-  const factor = f64x2.splat(share);
+export function begin(cells: usize, stride: usize, panels: i32, width: i32, starts: usize): void {
   const length: usize = (<usize>width) << 5;
   let cell = cells;
   for (let panel: i32 = 0; panel < panels; panel++, starts += 32) {
-    let low = v128.load(starts);
-    let high = v128.load(starts, 16);
+    const low = v128.load(starts);
+    const high = v128.load(starts, 16);
     const end = cell + length;
     for (; cell < end; cell += 32) {
-      low = guess(cell, stride, factor, low);
-      high = guess(cell + 16, stride, factor, high);
+      put(cell, stride, INJECTION, f64x2.splat(0));
+      put(cell + 16, stride, INJECTION, f64x2.splat(0));
+      put(cell, stride, WORD_FORWARD, f64x2.mul(at(cell, stride, WORD_FACTOR), low));
+      put(cell + 16, stride, WORD_FORWARD, f64x2.mul(at(cell + 16, stride, WORD_FACTOR), high));
     }
   }
-}
-
-// @ts-ignore: decorators are AssemblyScript's.
-@inline
-function guess(cell: usize, stride: usize, share: v128, before: v128): v128 {
-  const injected = f64x2.mul(share, at(cell, stride, FIXED));
-  put(cell, stride, INJECTION, injected);
-  const current = f64x2.add(injected, before);
-  put(cell, stride, WORD_FORWARD, f64x2.mul(at(cell, stride, WORD_FACTOR), current));
-  return current;
 }
 
 export function settle(
