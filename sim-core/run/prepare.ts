@@ -24,6 +24,8 @@ export function prepare(
 ): Outcome<Prepared> {
   const network = sizeNetwork(design, plan.network.name);
   if (!network.ok) return network;
+  const oversize = oversizeOf(network.value, plan);
+  if (oversize) return failure(oversize);
   const data = loadFor(network.value, plan, files);
   if (!data.ok) return data;
   const hardware: Prepared['hardware'][number][] = [];
@@ -37,6 +39,22 @@ export function prepare(
   const trainedOn = realiseNetwork(network.value, design, on);
   if (!trainedOn.ok) return trainedOn;
   return success({ data: data.value, network: network.value, hardware, trainedOn: trainedOn.value });
+}
+
+/** Weights and their gradients fill at most the 4 GiB that a WebAssembly memory can hold. */
+const mostWeights = 2 ** 28;
+
+function oversizeOf({ layers }: SizedNetwork, plan: RunPlan): Problem | undefined {
+  const weights = layers
+    .flatMap(({ graph }) => graph.tensors)
+    .reduce((sum, { inputs, units }) => sum + inputs * units, 0);
+  if (weights <= mostWeights) return undefined;
+  return {
+    code: 'run.too-large',
+    message: `Network "${plan.network.name}" has ${weights} weights; ${mostWeights} are the limit.`,
+    hint: 'Use fewer units.',
+    origin: plan.network.origin,
+  };
 }
 
 function loadFor(

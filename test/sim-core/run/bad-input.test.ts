@@ -96,6 +96,19 @@ describe('bad experiments', () => {
     expect(outcome.ok && outcome.value.warnings.map(({ code }) => code)).toContain('run.untrained');
   });
 
+  it('refuses a network that no memory holds before it draws a weight', () => {
+    const { design, ...rest } = airlineRequest(short);
+    const networks = design.networks.map((network) => ({
+      ...network,
+      layers: network.layers.map((layer) =>
+        layer.kind === 'cell' ? { ...layer, dimensions: { ...layer.dimensions, m: 100_000 } } : layer,
+      ),
+    }));
+    const [problem] = problemsOf({ ...rest, design: { ...design, networks } });
+    expect(problem.code).toBe('run.too-large');
+    expect(problem.message).toContain('"Forecast" has 40000');
+  });
+
   it('whose network does not fit the data say what to change', () => {
     const base = airlineDesign(short);
     const network = { ...base.networks[0], inputs: [{ name: 'x', size: 2 }] };
