@@ -7,7 +7,7 @@ import { sweepFigures } from './figures/sweep.ts';
 import { trainingFigures } from './figures/training.ts';
 import { scriptJson } from './html.ts';
 import { packFigure } from './pack-figure.ts';
-import { arrays, expectations, heading, metrics, origin, warnings } from './sections.ts';
+import { arrays, expectations, heading, measurements, metrics, origin, warnings } from './sections.ts';
 import { style } from './style.ts';
 import { waveformSection } from './waveform-section.ts';
 import { packWaveforms } from './waveforms.ts';
@@ -50,6 +50,7 @@ export function report(result: Result, context: ReportContext): string {
 ${[
   heading.section(result, context),
   metrics(result),
+  measurements(result),
   expectations(result),
   warnings(result),
   confusionTables(result),

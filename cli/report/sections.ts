@@ -18,8 +18,8 @@ export const heading = {
           ? `<p class="verdict good">✓ ${count === 1 ? 'The expectation holds' : `All ${count} expectations hold`}</p>`
           : `<p class="verdict bad">✗ ${failed} of ${count} expectations ${failed === 1 ? 'fails' : 'fail'}</p>`;
     const facts = [
-      `network ${experiment.network}`,
-      `data ${experiment.data}`,
+      ...(experiment.network === undefined ? [] : [`network ${experiment.network}`]),
+      ...(experiment.data === undefined ? [] : [`data ${experiment.data}`]),
       `seed ${result.provenance.seed}`,
       `Memloom ${result.provenance.version}`,
     ];
@@ -32,6 +32,7 @@ export const heading = {
 
 export function metrics(result: Result): string {
   const { columns, rows } = metricsTable(result);
+  if (columns.length === 0) return '';
   const trials = result.predictions.some(({ std }) => std.some((value) => value > 0));
   return `<section><h2>Metrics</h2>${table(
     trials ? 'On hardware: mean ± standard deviation over the trials.' : 'Of each network and baseline.',
@@ -48,6 +49,19 @@ export function metrics(result: Result): string {
         const cell = cells[column];
         return cell ? spread(cell.mean, cell.std ?? 0) : '';
       }),
+    ]),
+  )}</section>`;
+}
+
+/** What analyses without a network measured. */
+export function measurements({ measurements }: Result): string {
+  if (measurements.length === 0) return '';
+  return `<section><h2>Measurements</h2>${table(
+    'Of the analyses, in the order of their tables.',
+    [{ heading: 'Measurement' }, { heading: 'Value', numeric: true }],
+    measurements.map(({ name, unit, value }) => [
+      name,
+      unit === '1' ? significant(value) : quantity(value, unit),
     ]),
   )}</section>`;
 }

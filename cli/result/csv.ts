@@ -1,4 +1,4 @@
-import type { Prediction, TraceTable } from '@memloom/sim-core';
+import type { Prediction, ResultTable, TraceTable } from '@memloom/sim-core';
 
 /** Rows in one piece of output. */
 const block = 1000;
@@ -16,10 +16,24 @@ export function* predictionsCsv(predictions: readonly Prediction[]): Generator<s
 
 /** One row for each sample and time step, one column for each signal, with its unit where it has one. */
 export function* tracesCsv({ sample, step, columns }: TraceTable): Generator<string> {
-  const names = columns.map(({ name, unit }) => (unit === '1' || unit === '' ? name : `${name} (${unit})`));
-  yield line(['sample', 'step', ...names]);
+  yield line(['sample', 'step', ...columns.map(heading)]);
   yield* rows(sample.length, (at) => [sample[at], step[at], ...columns.map(({ values }) => values[at])]);
 }
+
+/** One row for each row of the table, behind its positions along the table's axes where it has any. */
+export function* tableCsv({ axes = [], columns }: ResultTable): Generator<string> {
+  yield line([...axes.map(({ name }) => name), ...columns.map(heading)]);
+  const strides = axes.map((_, at) =>
+    axes.slice(at + 1).reduce((product, { length }) => product * length, 1),
+  );
+  yield* rows(columns[0].values.length, (at) => [
+    ...axes.map(({ length }, axis) => Math.floor(at / strides[axis]) % length),
+    ...columns.map(({ values }) => values[at]),
+  ]);
+}
+
+const heading = ({ name, unit }: { readonly name: string; readonly unit: string }): string =>
+  unit === '1' || unit === '' ? name : `${name} (${unit})`;
 
 function* rows(count: number, row: (at: number) => readonly (string | number)[]): Generator<string> {
   for (let start = 0; start < count; start += block) {

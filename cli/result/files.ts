@@ -1,6 +1,6 @@
 import type { Result } from '@memloom/sim-core';
 import { writeSafetensors } from '@memloom/sim-core';
-import { predictionsCsv, tracesCsv } from './csv.ts';
+import { predictionsCsv, tableCsv, tracesCsv } from './csv.ts';
 
 /** A file to be written: its name and its content, in pieces. */
 export interface OutputFile {
@@ -8,37 +8,55 @@ export interface OutputFile {
   readonly content: Iterable<string | Uint8Array>;
 }
 
-/** The names of the files of a result, by what they hold. */
-export const artifactNames = {
-  result: 'result.json',
-  predictions: 'predictions.csv',
-  traces: 'traces.csv',
-  weights: 'weights.safetensors',
-  report: 'report.html',
-} as const;
+/** The names of a result's files, by what they hold; those of a network only where the experiment has one. */
+export interface Artifacts {
+  readonly result: string;
+  readonly report: string;
+  readonly predictions?: string;
+  readonly traces?: string;
+  readonly weights?: string;
+  /** By the table's id. */
+  readonly tables: Readonly<Record<string, string>>;
+}
 
-export type Artifacts = Readonly<Record<keyof typeof artifactNames, string>>;
+export const artifactNames = ({ predictions, tables }: Result): Artifacts => ({
+  result: 'result.json',
+  report: 'report.html',
+  ...(predictions.length > 0
+    ? { predictions: 'predictions.csv', traces: 'traces.csv', weights: 'weights.safetensors' }
+    : {}),
+  tables: Object.fromEntries(tables.map(({ id }) => [id, `${id}.csv`])),
+});
 
 /** All files of a result. */
 export function resultFiles(result: Result, report: string): readonly OutputFile[] {
   const { seed, version, design } = result.provenance;
   const metadata = { format: 'memloom', version, seed: String(seed), design };
+  const names = artifactNames(result);
+  const file = (name: string | undefined, content: () => OutputFile['content']) =>
+    name === undefined ? [] : [{ name, content: content() }];
   return [
-    { name: artifactNames.result, content: [resultJson(result)] },
-    { name: artifactNames.predictions, content: predictionsCsv(result.predictions) },
-    { name: artifactNames.traces, content: tracesCsv(result.traces) },
-    { name: artifactNames.weights, content: [writeSafetensors(result.weights, metadata)] },
-    { name: artifactNames.report, content: [report] },
+    ...file(names.result, () => [resultJson(result)]),
+    ...file(names.predictions, () => predictionsCsv(result.predictions)),
+    ...file(names.traces, () => tracesCsv(result.traces)),
+    ...file(names.weights, () => [writeSafetensors(result.weights, metadata)]),
+    ...result.tables.flatMap((table) => file(names.tables[table.id], () => tableCsv(table))),
+    ...file(names.report, () => [report]),
   ];
 }
 
-/** The whole result but its traces and weights, which have files of their own; typed arrays become arrays. */
-function resultJson({ traces, weights, ...rest }: Result): string {
+/** The whole result but its traces, weights and tables, which have files of their own; typed arrays become arrays. */
+function resultJson({ traces, weights, tables, ...rest }: Result): string {
   const columns = traces.columns.map(({ name, unit }) => ({ name, unit }));
   const value = {
     ...rest,
     weights: weights.map(({ name, shape }) => ({ name, shape })),
     traces: { rows: traces.sample.length, columns },
+    tables: tables.map(({ columns: own, ...table }) => ({
+      ...table,
+      rows: own[0].values.length,
+      columns: own.map(({ name, unit }) => ({ name, unit })),
+    })),
   };
   // A line for each part: readable at a glance, without a line for each number.
   const parts = Object.entries(value).map(

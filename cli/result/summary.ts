@@ -13,6 +13,7 @@ export function summary(result: Result, artifacts: Artifacts, style: Style): str
   const sections = [
     [`${style.bold(result.experiment)}  ${style.dim(`seed ${provenance.seed}${trained}`)}`],
     metricLines(result, style),
+    measurementLines(result, style),
     sweepLines(result),
     expectationLines(result, style),
     arrayLines(result, style),
@@ -27,6 +28,7 @@ export function summary(result: Result, artifacts: Artifacts, style: Style): str
 
 function metricLines(result: Result, style: Style): readonly string[] {
   const { columns, rows } = metricsTable(result);
+  if (columns.length === 0) return [];
   const heading = ({ name, unit }: MetricColumn) => (unit === '' ? name : `${name} (${unit})`);
   const cell = (row: MetricRow, column: number) => {
     const found = row.cells[column];
@@ -41,6 +43,16 @@ function metricLines(result: Result, style: Style): readonly string[] {
     style.dim(head),
     ...lines.map((text, at) => (rows[at].kind === 'baseline' ? style.dim(`${text}  baseline`) : text)),
   ];
+}
+
+/** What analyses without a network measured: a row for each. */
+function measurementLines({ measurements }: Result, style: Style): readonly string[] {
+  if (measurements.length === 0) return [];
+  const rows = measurements.map(({ name, unit, value }) => [
+    name,
+    unit === '1' ? significant(value) : quantity(value, unit),
+  ]);
+  return [style.dim('Measurements'), ...textTable(rows)];
 }
 
 /** As many metrics as a terminal has room for: the main one of test and training, then others of the test. */
@@ -85,7 +97,7 @@ function arrayLines({ arrays }: Result, style: Style): readonly string[] {
   return [style.dim('Crossbar arrays (rows × columns)'), ...textTable(rows)];
 }
 
-function otherFiles(artifacts: Artifacts): string {
-  const names = Object.values(artifacts).filter((path) => path !== artifacts.report);
+function otherFiles({ report: _shown, tables, ...artifacts }: Artifacts): string {
+  const names = [...Object.values<string>(artifacts), ...Object.values(tables)];
   return names.map((path) => path.split(/[\\/]/).at(-1)).join(', ');
 }

@@ -68,7 +68,11 @@ async function runAll(options: RunOptions): Promise<Outcome<readonly Finished[]>
   for (const task of tasks.value) {
     const outcome = await simulateTask(design, task, options);
     if (!outcome.ok) return outcome;
-    finished.push({ ...task, result: outcome.value, artifacts: artifactsOf(options.out, task) });
+    finished.push({
+      ...task,
+      result: outcome.value,
+      artifacts: artifactsOf(options.out, task, outcome.value),
+    });
   }
   const files = finished.flatMap((each) => filesOf(each, source.value, options));
   const written = await writeFiles(options.out, files);
@@ -122,16 +126,13 @@ async function simulateTask(design: Design, task: Task, options: RunOptions): Pr
   }
 }
 
-function artifactsOf(out: string, { folder }: Task): Artifacts {
+/** The paths of a result's files. */
+function artifactsOf(out: string, { folder }: Task, result: Result): Artifacts {
+  const { tables, ...names } = artifactNames(result);
   const at = (name: string) => join(out, folder, name);
-  const { result, predictions, traces, weights, report } = artifactNames;
-  return {
-    result: at(result),
-    predictions: at(predictions),
-    traces: at(traces),
-    weights: at(weights),
-    report: at(report),
-  };
+  const paths = (all: object) =>
+    Object.fromEntries(Object.entries(all).map(([key, name]) => [key, at(String(name))]));
+  return { result: at(names.result), report: at(names.report), ...paths(names), tables: paths(tables) };
 }
 
 function filesOf(
@@ -156,6 +157,7 @@ function print(finished: readonly Finished[], { json }: RunOptions): void {
       seed: result.provenance.seed,
       metrics: result.metrics,
       baselines: result.baselines,
+      measurements: Object.fromEntries(result.measurements.map(({ name, value }) => [name, value])),
       expectations: result.expectations,
       artifacts,
     }));

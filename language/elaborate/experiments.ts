@@ -52,6 +52,7 @@ export function elaborateExperiment(experiment: ast.Experiment, context: Context
     ...(weights ? { weights: weightsOf(weights, context) } : {}),
     ...(hardware ? { infer: hardware } : {}),
     ...(elaboratedSweep ? { sweep: elaboratedSweep } : {}),
+    analyses: [],
     expectations: experiment.statements
       .filter(ast.isExpect)
       .flatMap((expect) => elaborateExpectation(expect, hardware?.hardware ?? [], context) ?? []),

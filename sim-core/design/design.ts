@@ -382,16 +382,99 @@ export type Framing =
 
 // ---- Experiments ------------------------------------------------------------------------------------------------
 
+/** A network on data, analyses that need neither, or both. */
 export interface ExperimentDesign extends Identified {
-  readonly network: string;
-  readonly data: string;
+  /** `NetworkDesign.name`; undefined where the experiment consists of analyses alone. */
+  readonly network?: string;
+  /** `DatasetDesign.name`; present with a network. */
+  readonly data?: string;
   readonly seed: number;
   readonly train?: TrainingDesign;
   /** Weights to start from instead of random ones. */
   readonly weights?: { readonly file: string; readonly origin?: Origin };
   readonly infer?: InferenceDesign;
   readonly sweep?: SweepDesign;
+  /** What is computed without a network, in order. */
+  readonly analyses: readonly AnalysisDesign[];
   readonly expectations: readonly ExpectationDesign[];
+}
+
+/** An analysis without a network. Its `name` begins the names of its tables and measurements. */
+export type AnalysisDesign = CharacterizationDesign;
+
+/** Drives devices of one kind with stimuli; each stimulus begins with fresh devices. */
+export interface CharacterizationDesign extends Identified {
+  readonly kind: 'characterize';
+  /** `DeviceDesign.name`. */
+  readonly device: string;
+  /** Voltage at which conductances are read, without disturbing the device. */
+  readonly vRead: number;
+  /** Values of states to start from, by name; what is left out starts where the model has it. */
+  readonly initial: Readonly<Record<string, number>>;
+  readonly variations: readonly VariationDesign[];
+  readonly stimuli: readonly StimulusDesign[];
+}
+
+/** A parameter of the device's compact model that differs between devices, or with each pulse of a device. */
+export interface VariationDesign {
+  readonly parameter: string;
+  readonly spread: Distribution;
+  readonly each: 'device' | 'pulse';
+  readonly origin?: Origin;
+}
+
+/** Its `name` follows the analysis's in the names of tables and measurements. */
+export type StimulusDesign = WaveDesign | PulsesDesign | ProgrammingDesign;
+
+export interface WaveDesign extends Identified {
+  readonly kind: 'sine' | 'triangle';
+  /** Volts, peak. */
+  readonly amplitude: number;
+  /** Hertz. */
+  readonly frequency: number;
+  readonly periods: number;
+  /** Evenly spaced samples of each period. */
+  readonly samples: number;
+}
+
+/** Trains of pulses one after another, on some devices. */
+export interface PulsesDesign extends Identified {
+  readonly kind: 'pulses';
+  readonly trains: readonly PulseTrainDesign[];
+  /** How often the trains follow one another. */
+  readonly cycles: number;
+  /** Seconds at 0 V after each pulse. */
+  readonly gap: number;
+  readonly devices: number;
+}
+
+/** Write–verify: pulses towards a conductance until a read is near enough. */
+export interface ProgrammingDesign extends Identified {
+  readonly kind: 'program';
+  /** Conductances in siemens, one group of devices for each. */
+  readonly targets: readonly number[];
+  /** The pulse that raises the conductance, and the one that lowers it. */
+  readonly potentiate: PulseDesign;
+  readonly depress: PulseDesign;
+  /** Seconds at 0 V after each pulse. */
+  readonly gap: number;
+  /** Accepted deviation, relative to the target. */
+  readonly tolerance: number;
+  readonly mostPulses: number;
+  /** Devices to each target. */
+  readonly devices: number;
+}
+
+/** A rectangular voltage pulse. */
+export interface PulseDesign {
+  /** Volts. */
+  readonly amplitude: number;
+  /** Seconds. */
+  readonly width: number;
+}
+
+export interface PulseTrainDesign extends PulseDesign {
+  readonly count: number;
 }
 
 export interface TrainingDesign {
@@ -444,7 +527,10 @@ export interface SweepDesign {
 export interface ExpectationDesign {
   /** As written, for example `rmse.test < 70`. */
   readonly text: string;
-  /** `rmse.test` is the ideal network's; `NAME.rmse.test` the mean over the trials on hardware NAME. */
+  /**
+   * `rmse.test` is the ideal network's; `NAME.rmse.test` the mean over the trials on hardware NAME; else the name of a
+   * measurement of an analysis.
+   */
   readonly metric: string;
   readonly comparator: '<' | '<=' | '>' | '>=';
   readonly value: number;

@@ -1,6 +1,6 @@
 import { deviceModels } from '../devices/catalogue.ts';
-import { resolveValues } from '../devices/define.ts';
-import type { DeviceModel, Values } from '../devices/model.ts';
+import { modelValues, resolveValues } from '../devices/define.ts';
+import type { DeviceModel } from '../devices/model.ts';
 import type {
   BlockDesign,
   Design,
@@ -8,7 +8,6 @@ import type {
   HardwareDesign,
   Identified,
   ParameterPath,
-  Parameters,
   ParameterValue,
 } from './design.ts';
 import { suggestion } from './nearest.ts';
@@ -65,14 +64,6 @@ export function overrideParameter(
  */
 export function readVoltageOf(design: Pick<Design, 'crossbars'>, device: string): number {
   return design.crossbars.find((crossbar) => crossbar.device === device)?.vRead ?? 0;
-}
-
-/** A model's parameters as plain values: numbers in SI units, and words. */
-function modelValues(parameters: Parameters): Values {
-  const values: Record<string, number | string> = {};
-  for (const [name, parameter] of Object.entries(parameters))
-    if (parameter.kind === 'number' || parameter.kind === 'word') values[name] = parameter.value;
-  return values;
 }
 
 interface Owner {

@@ -1,3 +1,4 @@
+import type { Parameters } from '../design/design.ts';
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import type {
   Device,
@@ -90,6 +91,14 @@ export function readConductance(device: Device, states: ArrayLike<number>, vRead
   if (vRead !== 0) return device.current(states, vRead) / vRead;
   const step = 1e-6;
   return (device.current(states, step) - device.current(states, -step)) / (2 * step);
+}
+
+/** A model's parameters as plain values: numbers in SI units, and words. */
+export function modelValues(parameters: Parameters): Values {
+  const values: Record<string, number | string> = {};
+  for (const [name, parameter] of Object.entries(parameters))
+    if (parameter.kind === 'number' || parameter.kind === 'word') values[name] = parameter.value;
+  return values;
 }
 
 /** What has named parameters: a compact model, a pulse model. */

@@ -36,6 +36,19 @@ export function integrate(
   waveform: Waveform,
   options: SimulationOptions = {},
 ): Outcome<DeviceTrace> {
+  const outcome = integrateAsFar(name, device, waveform, options);
+  if (!outcome.ok) return outcome;
+  const { trace, obstacle } = outcome.value;
+  return obstacle ? failure(obstacle) : success(trace);
+}
+
+/** As {@link integrate}, but where the model ceases to hold, the trace up to there, and why. */
+export function integrateAsFar(
+  name: string,
+  device: Device,
+  waveform: Waveform,
+  options: SimulationOptions = {},
+): Outcome<{ readonly trace: DeviceTrace; readonly obstacle?: Problem }> {
   const initial = Float64Array.from(options.initial ?? device.states.map((state) => state.initial));
   const problem =
     waveformProblem(name, waveform) ?? optionsProblem(name, options) ?? initialProblem(name, device, initial);
@@ -58,11 +71,11 @@ export function integrate(
     recorder.corner(segment.start, voltageAt(segment, segment.start), system.states);
     for (const [from, to] of pieces(segment, device.thresholds)) {
       const obstacle = integratePiece(run, from, to, longestStep(segment));
-      if (obstacle) return failure(obstacle);
+      if (obstacle) return success({ trace: recorder.trace(run.steps), obstacle });
     }
     recorder.corner(segment.end, voltageAt(segment, segment.end), system.states);
   }
-  return success(recorder.trace(run.steps));
+  return success({ trace: recorder.trace(run.steps) });
 }
 
 /** Steps in a row at the limit of stability after which a problem counts as stiff. */
@@ -148,9 +161,12 @@ function invalidDrive({ name, system }: Run, time: number): Problem {
   const voltage = system.voltage(time);
   const reason =
     system.device.invalid?.(system.states, voltage) ?? 'no step is small enough for its rate of change';
+  const states = system.device.states.map(({ name: state, unit }, i) =>
+    `${state} = ${system.states[i]}${unit === '1' ? '' : ` ${unit}`}`.trim(),
+  );
   return {
     code: 'device.invalid-drive',
-    message: `${name} is driven outside its validity at ${time} s and ${voltage} V: ${reason}.`,
+    message: `${name} is driven outside its validity at ${time} s and ${voltage} V, with ${states.join(' and ')}: ${reason}.`,
     hint: 'Lower the amplitude or the duration of the drive, or change the parameters concerned.',
   };
 }

@@ -5,6 +5,7 @@ import { integrate } from './integrate.ts';
 import type { Device } from './model.ts';
 import type { ProgrammingPulse, PulsedDevice } from './pulse/pulse-model.ts';
 import type { SimulationOptions } from './simulation-options.ts';
+import type { DeviceTrace } from './trace.ts';
 import { pulseTrain } from './waveform.ts';
 
 /** A device as a programming circuit sees it: pulses change its state, a read gives its conductance. */
@@ -14,19 +15,28 @@ export interface Programmable<S> {
   pulse(state: S, pulse: ProgrammingPulse): Outcome<S>;
 }
 
+export interface ProgrammingOptions extends SimulationOptions {
+  /** Seconds at 0 V after each pulse. Default 0. */
+  readonly gap?: number;
+  /** Sees the trace of each pulse. */
+  readonly observe?: (trace: DeviceTrace) => void;
+}
+
 /** A compact model under voltage pulses, read at `vRead` without disturbing it. */
 export function programmableDevice(
   name: string,
   device: Device,
   vRead: number,
-  options: Pick<SimulationOptions, 'tolerance' | 'maxSteps'> = {},
-): Programmable<readonly number[]> {
+  { gap = 0, observe, ...options }: ProgrammingOptions = {},
+): Programmable<ArrayLike<number>> {
   return {
     conductance: (states) => readConductance(device, states, vRead),
     pulse(states, { amplitude, width }) {
-      const waveform = pulseTrain([{ amplitude, width }]);
-      const trace = integrate(name, device, waveform, { ...options, samples: 2, initial: states });
-      return trace.ok ? success(trace.value.states.map(({ values }) => values[values.length - 1])) : trace;
+      const waveform = pulseTrain([{ amplitude, width, gap }]);
+      const trace = integrate(name, device, waveform, { samples: 2, ...options, initial: states });
+      if (!trace.ok) return trace;
+      observe?.(trace.value);
+      return success(trace.value.states.map(({ values }) => values[values.length - 1]));
     },
   };
 }

@@ -5,25 +5,25 @@ import type { ExpectationResult } from './result.ts';
 
 /**
  * Finds expectations of metrics that the run will not give, before it is computed: metrics are a family, such as
- * `rmse`, of a subset, on the ideal network or on a hardware.
+ * `rmse`, of a subset, on the ideal network or on a hardware; `others` are baselines and measurements.
  */
 export function checkMetrics(
   expectations: readonly ExpectationDesign[],
   families: readonly string[],
   hardware: readonly string[],
-  baselines: readonly string[],
+  others: readonly string[],
 ): Outcome<undefined> {
   const ideal = families.flatMap((family) => [`${family}.train`, `${family}.test`]);
   const onHardware = hardware.flatMap((name) =>
     ideal.flatMap((metric) => [`${name}.${metric}`, `${name}.${metric}.std`, `${name}.${metric}.median`]),
   );
-  const known = new Set([...ideal, ...onHardware, ...baselines]);
+  const known = new Set([...ideal, ...onHardware, ...others]);
   const unknown = expectations.filter(({ metric }) => !known.has(metric));
   if (unknown.length === 0) return success(undefined);
   return failure(...unknown.map((expectation) => unknownMetric(expectation, [...known])));
 }
 
-/** Holds each expectation against the metrics and baselines of the run; one that the run did not give is a problem. */
+/** Holds each expectation against what the run gave; a metric that it did not give is a problem. */
 export function judge(
   expectations: readonly ExpectationDesign[],
   known: Readonly<Record<string, number>>,

@@ -13,11 +13,27 @@ export interface RunPlan {
   readonly hardware: readonly string[];
 }
 
-/** Looks up all that the experiment names; the language has checked the names, a hand-written design may not have. */
-export function planRun({ design, experiment: name, seed, trials }: RunRequest): Outcome<RunPlan> {
+/** The experiment that a request is about, with its seed. */
+export function planExperiment({
+  design,
+  experiment: name,
+  seed,
+}: RunRequest): Outcome<Pick<RunPlan, 'experiment' | 'seed'>> {
   const experiment = named(design.experiments, name, 'experiment');
   if (!experiment.ok) return experiment;
-  const { network: networkName, data, infer, train, origin } = experiment.value;
+  const { seed: own, origin } = experiment.value;
+  const chosen = seed ?? own;
+  if (!Number.isSafeInteger(chosen) || chosen < 0) return failure(badSeed(chosen, origin));
+  return success({ experiment: experiment.value, seed: chosen });
+}
+
+/** Looks up all that the experiment names; the language has checked the names, a hand-written design may not have. */
+export function planRun(request: RunRequest): Outcome<RunPlan> {
+  const { design, trials } = request;
+  const planned = planExperiment(request);
+  if (!planned.ok) return planned;
+  const { experiment, seed } = planned.value;
+  const { network: networkName = '', data = '', infer, train, origin } = experiment;
   const network = named(design.networks, networkName, 'network', origin);
   if (!network.ok) return network;
   const dataset = named(design.datasets, data, 'dataset', origin);
@@ -30,19 +46,18 @@ export function planRun({ design, experiment: name, seed, trials }: RunRequest):
   const count = trials ?? infer?.trials ?? 0;
   if (hardware.length > 0 && (!Number.isSafeInteger(count) || count < 1))
     return failure(noTrials(count, origin));
-  const chosen = seed ?? experiment.value.seed;
-  if (!Number.isSafeInteger(chosen) || chosen < 0) return failure(badSeed(chosen, origin));
   return success({
-    experiment: experiment.value,
+    experiment,
     network: network.value,
     dataset: dataset.value,
-    seed: chosen,
+    seed,
     trials: count,
     hardware,
   });
 }
 
-function named<T extends Identified>(
+/** The node of a name. */
+export function named<T extends Identified>(
   nodes: readonly T[],
   name: string,
   kind: string,

@@ -20,8 +20,8 @@ export interface RunRequest {
 }
 
 export interface RunProgress {
-  /** `train`, `infer` or `sweep`, with what is running, for example `VoltageMode`. */
-  readonly phase: 'train' | 'infer' | 'sweep';
+  /** What is running, and of what: for example `infer` and `VoltageMode`. */
+  readonly phase: 'train' | 'infer' | 'sweep' | 'characterize';
   readonly detail: string;
   /** 0 .. 1 over the whole experiment. */
   readonly fraction: number;

@@ -37,7 +37,48 @@ export interface Result {
   };
   /** How each network layer sits in its crossbar, per hardware. */
   readonly arrays: readonly ArraySummary[];
+  /** What analyses without a network give: curves, histograms, maps. */
+  readonly tables: readonly ResultTable[];
+  /** Single figures of these analyses, which expectations may name. */
+  readonly measurements: readonly Measurement[];
   readonly warnings: readonly Problem[];
+}
+
+/**
+ * One table of an analysis: columns of equal length in SI units. Every view draws it by its `kind`; the terminal writes
+ * it as `ID.csv`.
+ */
+export interface ResultTable {
+  /** Unique in the result and fit for a file's name: words joined by dots, such as `HfO2.sine`. */
+  readonly id: string;
+  readonly title: string;
+  /**
+   * `hysteresis`: time, voltage, current, then states; a loop of current over voltage. `waveform`: the first column is
+   * the axis of all others. `pulses`: pulse number, then conductances after it. `histogram`: lower edges, upper edges,
+   * then counts. `list`: one row to each thing of a kind, drawn as it stands. `map`: values over `axes`.
+   */
+  readonly kind: 'hysteresis' | 'waveform' | 'pulses' | 'histogram' | 'list' | 'map';
+  /**
+   * Names and lengths of the axes that the rows run over, the last one fastest; positions are counted from zero and not
+   * stored. Left out where the rows have no such shape.
+   */
+  readonly axes?: readonly { readonly name: string; readonly length: number }[];
+  readonly columns: readonly TableColumn[];
+}
+
+export interface TableColumn {
+  readonly name: string;
+  /** `1` for a plain number. */
+  readonly unit: string;
+  readonly values: Float64Array;
+}
+
+export interface Measurement {
+  /** Such as `HfO2.sine.onOff`; unique in the result. */
+  readonly name: string;
+  /** `1` for a plain number. */
+  readonly unit: string;
+  readonly value: number;
 }
 
 export interface Provenance {

@@ -16,6 +16,7 @@ const artifacts = {
   traces: 'out/traces.csv',
   weights: 'out/weights.safetensors',
   report: 'out/report.html',
+  tables: {},
 };
 
 it('has a row for each network and each baseline, and the test metrics first', () => {

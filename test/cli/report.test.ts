@@ -16,6 +16,7 @@ const context = {
     network: 'Forecast',
     data: 'passengers',
     seed: 7,
+    analyses: [],
     expectations: [],
   },
   file: 'a <b>.loom',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { predictionsCsv, tracesCsv } from '../../cli/result/csv.ts';
+import { predictionsCsv, tableCsv, tracesCsv } from '../../cli/result/csv.ts';
 import { resultFiles } from '../../cli/result/files.ts';
 import { readSafetensors } from '../../sim-core/weights/safetensors.ts';
 import { forecastResult } from './synthetic-result.ts';
@@ -80,4 +80,36 @@ it('weights.safetensors reads back to the same tensors', () => {
   const outcome = readSafetensors(bytes, 'weights.safetensors');
   const byName = [...forecastResult.weights].sort((a, b) => (a.name < b.name ? -1 : 1));
   expect(outcome).toEqual({ ok: true, value: byName });
+});
+
+it('a table has a column for each quantity, behind its positions along the axes', () => {
+  const table = {
+    id: 'Gates.nodes',
+    title: '',
+    kind: 'map',
+    axes: [
+      { name: 'row', length: 2 },
+      { name: 'column', length: 3 },
+    ],
+    columns: [{ name: 'voltage', unit: 'V', values: Float64Array.of(0, 0.1, 0.2, 1, 1.1, 1.2) }],
+  } as const;
+  expect(all(tableCsv(table))).toBe(
+    'row,column,voltage (V)\n0,0,0\n0,1,0.1\n0,2,0.2\n1,0,1\n1,1,1.1\n1,2,1.2\n',
+  );
+});
+
+it('an experiment without a network has no files of one, but its tables', () => {
+  const bare = {
+    ...forecastResult,
+    predictions: [],
+    tables: [
+      {
+        id: 'D.sine',
+        title: '',
+        kind: 'hysteresis',
+        columns: [{ name: 't', unit: 's', values: Float64Array.of(0) }],
+      },
+    ],
+  } as const;
+  expect(resultFiles(bare, '').map(({ name }) => name)).toEqual(['result.json', 'D.sine.csv', 'report.html']);
 });

@@ -113,6 +113,8 @@ export const forecastResult: Result = {
       weightMax: 1.73,
     },
   ],
+  tables: [],
+  measurements: [],
   warnings: [
     { code: 'weights.clipped', message: '2 weights exceed weightMax.', hint: 'Leave weightMax out.' },
   ],

@@ -27,6 +27,26 @@ export function curvatureOf(label: number): number {
   return exp(logCurvature);
 }
 
+/**
+ * The label of a measured curve, its conductances after 0, 1, … pulses: the factor times its largest distance from the
+ * straight line between its ends, over rising conductance. A rise that is fastest at its beginning is positive, a fall
+ * that is fastest at its beginning negative; rise and fall along one and the same curve have equal labels. 0 where
+ * nothing changes.
+ */
+export function labelOfCurve(conductance: ArrayLike<number>): number {
+  const last = conductance.length - 1;
+  const [low, high] = conductance[last] >= conductance[0] ? [0, last] : ([last, 0] as const);
+  const span = conductance[high] - conductance[low];
+  if (last < 1 || !(span > 0)) return 0;
+  let largest = 0;
+  for (let k = 0; k <= last; k++) {
+    const share = Math.abs(k - low) / last;
+    const distance = (conductance[k] - conductance[low]) / span - share;
+    if (Math.abs(distance) > Math.abs(largest)) largest = distance;
+  }
+  return labelFactor * largest;
+}
+
 const labelFactor = 10.101525;
 /** Beyond, the curve is straight to a double's precision but for its leading term 1/(8A). */
 const nearlyStraight = 1e4;

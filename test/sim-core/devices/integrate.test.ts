@@ -319,7 +319,7 @@ describe('what cannot be integrated is a problem with name, time and cause', () 
     if (result.ok) return;
     expect(result.problems[0].code).toBe('device.invalid-drive');
     expect(result.problems[0].message).toMatch(
-      /stanford2016 .* at .* s and .* V: the filament would heat beyond tMax = 3000 K/,
+      /stanford2016 .* at .* s and .* V, with gap = .* m and T = .* K: the filament would heat beyond tMax = 3000 K/,
     );
   });
 

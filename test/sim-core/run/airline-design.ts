@@ -89,6 +89,7 @@ export function airlineDesign(changes: {
           trials: 100,
           probes: ['i', 'f', 'z', 'o', 'c', 'h'].map((signal) => ({ signal: `rnn.${signal}` })),
         },
+        analyses: [],
         expectations: [{ text: 'rmse.test < 70', metric: 'rmse.test', comparator: '<', value: 70 }],
         ...changes.experiment,
       },

@@ -1,0 +1,54 @@
+import type { CharacterizationDesign, Design, StimulusDesign } from '../design/design.ts';
+import { failure, type Outcome, success } from '../design/problem.ts';
+import { named } from '../run/plan.ts';
+import type { Analysis } from './analysis.ts';
+import { prepareProgramming } from './programming.ts';
+import { preparePulses } from './pulses.ts';
+import { type Subject, subjectOf } from './subject.ts';
+import { prepareWave } from './wave.ts';
+
+/** What every stimulus is given. */
+export interface Bench {
+  readonly subject: Subject;
+  readonly vRead: number;
+  /** Begins the names of tables and measurements: `HfO2.sine`. */
+  readonly name: string;
+}
+
+/** Each stimulus of a characterisation, ready to run. */
+export function prepareCharacterization(
+  design: Design,
+  analysis: CharacterizationDesign,
+  seed: number,
+): Outcome<readonly Analysis[]> {
+  const { device: name, vRead, origin, stimuli } = analysis;
+  const device = named(design.devices, name, 'device', origin);
+  if (!device.ok) return device;
+  const subject = subjectOf(device.value, analysis, seed);
+  if (!subject.ok) return subject;
+  const probe = subject.value.draw('', 0);
+  if (!probe.ok) return probe;
+  const initial = subject.value.initial(probe.value);
+  if (!initial.ok) return failure(...initial.problems.map((problem) => ({ origin, ...problem })));
+  return success(
+    stimuli.map((stimulus) =>
+      prepareStimulus(stimulus, {
+        subject: subject.value,
+        vRead,
+        name: `${analysis.name}.${stimulus.name}`,
+      }),
+    ),
+  );
+}
+
+function prepareStimulus(stimulus: StimulusDesign, bench: Bench): Analysis {
+  switch (stimulus.kind) {
+    case 'sine':
+    case 'triangle':
+      return prepareWave(stimulus, bench);
+    case 'pulses':
+      return preparePulses(stimulus, bench);
+    case 'program':
+      return prepareProgramming(stimulus, bench);
+  }
+}

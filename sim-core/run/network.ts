@@ -1,0 +1,111 @@
+import { type Baselines, baselines } from '../data/baselines.ts';
+import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
+import { evaluate, evaluationWork } from './evaluate.ts';
+import type { Probe } from './inference.ts';
+import { learn, trainingWork } from './learn.ts';
+import { planRun, type RunPlan } from './plan.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { findProbes } from './probes.ts';
+import type { ProgressMeter } from './progress.ts';
+import type { RunRequest } from './request.ts';
+import type { Result } from './result.ts';
+import { metricUnits } from './score.ts';
+import { type PreparedSweep, prepareSweep, runSweep, sweepWork } from './sweep.ts';
+import { weightTensors } from './weights.ts';
+
+/** What a result says about a network on data. */
+export type NetworkResult = Omit<
+  Result,
+  'experiment' | 'provenance' | 'expectations' | 'tables' | 'measurements'
+>;
+
+/** Of an experiment without a network. */
+export const noNetwork: NetworkResult = {
+  metrics: {},
+  metricUnits: {},
+  baselines: {},
+  training: { loss: new Float64Array(), validationLoss: new Float64Array(), epochs: 0 },
+  weights: [],
+  predictions: [],
+  traces: { sample: new Float64Array(), step: new Float64Array(), columns: [] },
+  arrays: [],
+  warnings: [],
+};
+
+/** An experiment's network with its data, ready to learn. */
+export interface ReadyNetwork {
+  readonly plan: RunPlan;
+  readonly prepared: Prepared;
+  readonly probes: readonly Probe[];
+  readonly sweep?: PreparedSweep;
+  readonly plain: Baselines;
+}
+
+/** Finds and loads all that the network of an experiment needs. */
+export function readyNetwork(request: RunRequest): Outcome<ReadyNetwork> {
+  const plan = planRun(request);
+  if (!plan.ok) return plan;
+  const prepared = prepare(request.design, plan.value, request.files);
+  if (!prepared.ok) return prepared;
+  const { experiment } = plan.value;
+  const probes = experiment.infer ? findProbes(prepared.value.network, experiment.infer.probes) : success([]);
+  if (!probes.ok) return probes;
+  const sweep = experiment.sweep ? prepareSweep(request, experiment.sweep) : success(undefined);
+  if (!sweep.ok) return sweep;
+  return success({
+    plan: plan.value,
+    prepared: prepared.value,
+    probes: probes.value,
+    sweep: sweep.value,
+    plain: baselines(prepared.value.data),
+  });
+}
+
+/** Work in evaluated samples. */
+export const networkWork = ({ plan, prepared, sweep }: ReadyNetwork): number =>
+  trainingWork(plan, prepared) + evaluationWork(plan, prepared) + (sweep ? sweepWork(sweep) : 0);
+
+/** Trains or reads weights, evaluates the ideal network and the trials on each hardware, and sweeps. */
+export function runNetwork(
+  { plan, prepared, probes, sweep, plain }: ReadyNetwork,
+  files: RunRequest['files'],
+  meter: ProgressMeter,
+): Outcome<NetworkResult> {
+  const learned = learn(plan, prepared, files, meter, 'train');
+  if (!learned.ok) return learned;
+  const evaluated = evaluate(plan, prepared, learned.value.weights, probes, meter, 'infer');
+  if (!evaluated.ok) return evaluated;
+  const swept = sweep ? runSweep(sweep, learned.value, files, meter) : success(undefined);
+  if (!swept.ok) return swept;
+  const { metrics, predictions, traces, arrays, warnings } = evaluated.value;
+  const everything = { ...plain.metrics, ...metrics, ...sweptMetrics(swept.value) };
+  const strange = Object.keys(everything).find((name) => !Number.isFinite(everything[name]));
+  if (strange !== undefined) return failure(notFinite(strange, plan));
+  return success({
+    metrics,
+    metricUnits: metricUnits(prepared.data),
+    baselines: plain.metrics,
+    training: learned.value.training,
+    weights: weightTensors(prepared.network, learned.value.weights),
+    predictions,
+    traces,
+    ...(swept.value ? { sweep: swept.value } : {}),
+    arrays,
+    warnings: [...plain.warnings, ...learned.value.warnings, ...warnings],
+  });
+}
+
+/** The metrics of every swept value, named so that a problem can tell where it lies. */
+const sweptMetrics = (sweep: Result['sweep']): Record<string, number> =>
+  Object.fromEntries(
+    (sweep?.points ?? []).flatMap(({ text, metrics }) =>
+      Object.entries(metrics).map(([name, value]) => [`${name} at ${sweep?.parameter} = ${text}`, value]),
+    ),
+  );
+
+const notFinite = (metric: string, { experiment, dataset }: RunPlan): Problem => ({
+  code: 'run.not-finite',
+  message: `The metric ${metric} of experiment "${experiment.name}" is not a finite number.`,
+  hint: `Look for extreme values in dataset "${dataset.name}", or for weights that have grown without bound.`,
+  origin: experiment.origin,
+});
