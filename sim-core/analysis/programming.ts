@@ -109,10 +109,12 @@ function histograms(
   ];
 }
 
+const square = (value: number) => value * value;
+
 function measure(name: string, written: readonly Written[]): readonly Measurement[] {
   const mean = (value: (one: Written) => number) =>
     written.reduce((sum, one) => sum + value(one), 0) / written.length;
-  const squared = mean(({ conductance, target }) => (conductance / target - 1) ** 2);
+  const squared = mean(({ conductance, target }) => square(conductance / target - 1));
   return [
     { name: `${name}.success`, unit: '1', value: mean(({ reached }) => Number(reached)) },
     { name: `${name}.meanPulses`, unit: '1', value: mean(({ pulses }) => pulses) },

@@ -3,6 +3,7 @@ import { success } from '../design/problem.ts';
 import { pulseResponse } from '../devices/programming.ts';
 import { labelOfCurve } from '../devices/pulse/nonlinearity.ts';
 import type { DeviceTrace } from '../devices/trace.ts';
+import { addTo, deviations, emptyMoments, type Moments } from '../run/moments.ts';
 import type { Measurement, ResultTable } from '../run/result.ts';
 import type { Analysis } from './analysis.ts';
 import type { Bench } from './characterize.ts';
@@ -62,9 +63,11 @@ export function preparePulses(stimulus: PulsesDesign, bench: Bench): Analysis {
         curves.push(response.value.conductance);
         meter.advance(pulses.length, 'characterize', name);
       }
-      const mean = meanOf(curves);
+      const moments = emptyMoments(pulses.length + 1);
+      for (const curve of curves) addTo(moments, curve);
+      const { mean } = moments;
       return success({
-        tables: [responseTable(stimulus, bench, pulses, mean, curves), ...stateTable(bench, traces)],
+        tables: [responseTable(stimulus, bench, pulses, moments, curves), ...stateTable(bench, traces)],
         measurements: measure(name, trains, mean),
         warnings: [],
       });
@@ -72,16 +75,14 @@ export function preparePulses(stimulus: PulsesDesign, bench: Bench): Analysis {
   };
 }
 
-const meanOf = (curves: readonly Float64Array[]): Float64Array =>
-  curves[0].map((_, k) => curves.reduce((sum, curve) => sum + curve[k], 0) / curves.length);
-
 function responseTable(
   { trains, cycles, devices }: PulsesDesign,
   { subject, name, vRead }: Bench,
   pulses: readonly { readonly amplitude: number; readonly width: number }[],
-  mean: Float64Array,
+  moments: Moments,
   curves: readonly Float64Array[],
 ): ResultTable {
+  const { mean } = moments;
   const drive = trains
     .map(
       ({ amplitude, width, count }) =>
@@ -97,7 +98,7 @@ function responseTable(
     columns: [
       { name: 'pulse', unit: '1', values: Float64Array.from(mean, (_, k) => k) },
       { name: 'conductance', unit: 'S', values: mean },
-      ...(devices > 1 ? spreadColumns(mean, curves) : []),
+      ...(devices > 1 ? spreadColumns(moments, curves) : []),
       {
         name: 'amplitude',
         unit: 'V',
@@ -108,14 +109,10 @@ function responseTable(
   };
 }
 
-function spreadColumns(mean: Float64Array, curves: readonly Float64Array[]): ResultTable['columns'] {
-  const over = (values: (k: number) => number) => Float64Array.from(mean, (_, k) => values(k));
-  const deviation = over((k) => {
-    const squares = curves.reduce((sum, curve) => sum + (curve[k] - mean[k]) ** 2, 0);
-    return Math.sqrt(squares / Math.max(curves.length - 1, 1));
-  });
+function spreadColumns(moments: Moments, curves: readonly Float64Array[]): ResultTable['columns'] {
+  const over = (values: (k: number) => number) => Float64Array.from(moments.mean, (_, k) => values(k));
   return [
-    { name: 'deviation', unit: 'S', values: deviation },
+    { name: 'deviation', unit: 'S', values: deviations(moments) },
     { name: 'least', unit: 'S', values: over((k) => Math.min(...curves.map((curve) => curve[k]))) },
     { name: 'largest', unit: 'S', values: over((k) => Math.max(...curves.map((curve) => curve[k]))) },
   ];
