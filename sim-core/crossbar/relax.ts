@@ -104,12 +104,11 @@ const descend = (network: Network, from: number, wanted: Float64Array, most: num
   const { sweeps, layout } = network.workspace;
   const steps: Step[] = [];
   let energy = from;
-  // p·W·p, by the recurrence of the directions, which are conjugate.
-  let inWords = 0;
   let beta = 0;
   while (steps.length < most && energy > 0) {
     sweeps.search(beta);
-    inWords = energy + beta * beta * inWords;
+    // Not by the recurrence of conjugate directions, which rounding spoils where S takes little of W away.
+    const inWords = total(network, layout.wordSum, layout.rows);
     const alpha = energy / (inWords - total(network, layout.bitSum, layout.columns));
     if (!(alpha > lost)) break;
     sweeps.update(alpha);

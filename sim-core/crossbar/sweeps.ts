@@ -14,7 +14,8 @@ export interface Sweeps {
   inject(): void;
   /**
    * Word lines backward, z = W⁻¹·r; `direction` ← z + beta·direction and `image` ← residual + beta·image; bit lines
-   * forward under the direction's currents. Leaves p·D·B⁻¹·D·p, split by columns, in `bitSum`.
+   * forward under the direction's currents. Leaves p·W·p, split by rows, in `wordSum`, and p·D·B⁻¹·D·p, split by
+   * columns, in `bitSum`.
    */
   search(beta: number): void;
   /**
@@ -62,15 +63,15 @@ function inject(memory: Float64Array, layout: Layout): void {
 }
 
 function search(memory: Float64Array, layout: Layout, beta: number): void {
-  const { bitCarry, bitSum, wordSum } = layout;
-  memory.fill(0, bitCarry, wordSum);
+  const { bitCarry, bitSum, wordSum, wordLargest } = layout;
+  memory.fill(0, bitCarry, wordLargest);
   const drawn = new Float64Array(8);
   const carried = new Float64Array(4);
   for (let panel = 0; panel < layout.panels; panel++) {
     carried.fill(0);
     for (let column = layout.width - 2; column >= 0; column -= 2) {
       const block = (panel * layout.width + column) * 4;
-      stepWordsBackward(memory, layout.at, block, beta, carried, drawn);
+      stepWordsBackward(memory, layout.at, block, beta, carried, drawn, wordSum + 4 * panel);
       stepBitsForward(memory, layout.at, block, drawn, bitCarry + column, bitSum + column);
     }
   }
@@ -84,6 +85,7 @@ function stepWordsBackward(
   beta: number,
   carried: Float64Array,
   drawn: Float64Array,
+  sum: number,
 ): void {
   for (let place = 7; place >= 0; place--) {
     const row = place & 3;
@@ -92,7 +94,9 @@ function stepWordsBackward(
     carried[row] = memory[cell + at.wordCoupling] * z;
     const direction = z + beta * memory[cell + at.direction];
     memory[cell + at.direction] = direction;
-    memory[cell + at.image] = memory[cell + at.residual] + beta * memory[cell + at.image];
+    const image = memory[cell + at.residual] + beta * memory[cell + at.image];
+    memory[cell + at.image] = image;
+    memory[sum + row] = memory[sum + row] + direction * image;
     drawn[row * 2 + (place >> 2)] = memory[cell + at.conductance] * direction;
   }
 }

@@ -76,6 +76,18 @@ const cases: Readonly<Record<string, { readonly circuit: CrossbarCircuit; readon
     }),
     drives: { wordLeft: volts(64, 7) },
   },
+  'wires worse than the devices': {
+    circuit: usual(32, { wordWire: 1e4, bitWire: 1e5 }),
+    drives: { wordLeft: volts(32, 12) },
+  },
+  'six decades on bad wires': {
+    circuit: usual(32, {
+      conductance: Float64Array.from({ length: 32 * 32 }, (_, k) => 10 ** (-2 - 6 * uniform(13)(k))),
+      wordWire: 1e3,
+      bitWire: 1e3,
+    }),
+    drives: { wordLeft: volts(32, 14) },
+  },
   'word lines ideal, bit lines not': {
     circuit: usual(50, { wordWire: 0, wordLeft: 20 }),
     drives: { wordLeft: volts(50, 8) },
