@@ -16,11 +16,15 @@ export interface Row {
 }
 
 /** Prints the rows; with `--json` as one object, with `--record` into README.md in place of those before. */
-export function report(benchmark: string, title: string, rows: readonly Row[]): void {
+export const report = (benchmark: string, title: string, rows: readonly Row[]): void =>
+  publish(benchmark, title, rows, table(rows));
+
+/** The same for rows of another kind, with the table that shows them. */
+export function publish(benchmark: string, title: string, rows: readonly object[], shown: string): void {
   const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`;
   if (process.argv.includes('--json')) console.log(JSON.stringify({ benchmark, machine, rows }));
-  else console.log(`${title}; ${machine}\n\n${table(rows)}`);
-  if (process.argv.includes('--record')) record(benchmark, `${title}; ${machine}.\n\n${table(rows)}`);
+  else console.log(`${title}; ${machine}\n\n${shown}`);
+  if (process.argv.includes('--record')) record(benchmark, `${title}; ${machine}.\n\n${shown}`);
 }
 
 /** The bundle runs from `bench/dist`. */

@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleServer } from '../server/build.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -21,11 +22,11 @@ const common = {
 
 rmSync(new URL('dist', import.meta.url), { recursive: true, force: true });
 await Promise.all([
+  bundleServer(`${folder}dist`, ['node']),
   build({
     ...common,
     entryPoints: {
       extension: 'main.ts',
-      server: '../server/node.ts',
       'simulation-worker': 'simulation/worker.ts',
     },
     outExtension: { '.js': '.cjs' },
@@ -33,7 +34,7 @@ await Promise.all([
     target: 'node20',
     format: 'cjs',
     external: ['vscode'],
-    // Names reach the user in the stack traces of bugs, and Langium reads those of its classes.
+    // Names reach the user in the stack traces of bugs.
     keepNames: true,
   }),
   build({

@@ -18,7 +18,7 @@ script(async () => {
   // Standard output is the benchmark's alone, so that `--json` gives one object and nothing else.
   const silently = (_title, work) => work();
   await install(silently);
-  await build(['parser', 'kernels'], { say: silently });
+  await build(['parser', 'kernels', ...(name === 'editor' ? ['server'] : [])], { say: silently });
   if (existsSync(join(folder, 'package.json')) && !isInstalled(folder)) {
     await quietly(
       'install-bench',

@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
 import * as ast from '../generated/ast.ts';
-import { cellChain, deviceParameters } from './members.ts';
+import { cellChain, deviceParameters, deviceRoot } from './members.ts';
 
 /** The parameters of the prelude's property schema of a name. */
 export type SchemaLookup = (name: string) => readonly ast.Parameter[];
@@ -11,16 +11,23 @@ export interface ArgumentName {
   readonly node: ast.ArgumentTarget;
 }
 
+/** What an argument is an argument of: the declaration whose parameters it may set. */
+export function argumentOwner({ $container: owner }: ast.Argument): AstNode | undefined {
+  if (ast.isDerivedDevice(owner)) return deviceRoot(owner);
+  if (ast.isParameterSet(owner)) return owner.$container;
+  if (ast.isBinding(owner)) return owner.target?.ref;
+  return owner.function?.ref;
+}
+
 /** The names that an argument may be given by, from what it is an argument of. */
-export function argumentNames(argument: ast.Argument): readonly ArgumentName[] {
-  const { $container: owner } = argument;
-  if (ast.isDerivedDevice(owner)) return named(deviceParameters(owner));
-  if (ast.isParameterSet(owner))
-    return ast.isModelDeclaration(owner.$container) ? named(owner.$container.parameters) : [];
-  if (ast.isBinding(owner)) return ast.isBlock(owner.target?.ref) ? named(owner.target.ref.parameters) : [];
-  const callee = owner.function?.ref;
-  if (ast.isFunctionDeclaration(callee)) return named(callee.parameters);
-  return ast.isCell(callee) ? [...named(cellDimensions(callee)), ...unitsOf(callee)] : [];
+export function argumentNames(owner: AstNode | undefined): readonly ArgumentName[] {
+  if (ast.isCell(owner)) return [...named(cellDimensions(owner)), ...unitsOf(owner)];
+  const hasParameters =
+    ast.isFunctionDeclaration(owner) ||
+    ast.isModelDeclaration(owner) ||
+    ast.isEquationDevice(owner) ||
+    ast.isBlock(owner);
+  return hasParameters ? named(owner.parameters) : [];
 }
 
 const named = (nodes: readonly ast.ArgumentTarget[]): readonly ArgumentName[] =>
@@ -58,14 +65,9 @@ const schemaOf: Readonly<Record<string, string>> = {
   [ast.Train.$type]: 'training',
 };
 
-/** The properties that may stand in a body. */
-export function schemaParameters(
-  body: ast.Hardware | ast.PropertyBody,
-  schemas: SchemaLookup,
-): readonly ast.Parameter[] {
-  const owner = ast.isHardware(body) ? body : body.$container;
-  return schemas(schemaOf[owner.$type] ?? '');
-}
+/** The schema of the properties that may stand in a body. */
+export const schemaName = (body: ast.Hardware | ast.PropertyBody): string =>
+  schemaOf[(ast.isHardware(body) ? body : body.$container).$type] ?? '';
 
 /** Everything that a sweep or `--set` may change of an owner. */
 export function ownedParameters(owner: AstNode | undefined, schemas: SchemaLookup): readonly ast.Parameter[] {

@@ -12,7 +12,7 @@ import {
 } from 'langium';
 import * as ast from '../generated/ast.ts';
 import type { Library } from '../library/library.ts';
-import { argumentNames, ownedParameters, type SchemaLookup, schemaParameters } from './arguments.ts';
+import { argumentNames, argumentOwner, ownedParameters, type SchemaLookup, schemaName } from './arguments.ts';
 import { importsOf } from './imports.ts';
 import * as members from './members.ts';
 
@@ -24,6 +24,9 @@ import * as members from './members.ts';
 export class LoomScopeProvider extends DefaultScopeProvider {
   private readonly declarationScopes: WorkspaceCache<string, Scope>;
   private readonly memberScopes: WorkspaceCache<AstNode, Scope>;
+  private readonly argumentScopes: WorkspaceCache<AstNode, Scope>;
+  private readonly schemaScopes: WorkspaceCache<string, Scope>;
+  private readonly schemaParameters: WorkspaceCache<string, readonly ast.Parameter[]>;
 
   constructor(
     private readonly services: LangiumCoreServices,
@@ -32,14 +35,17 @@ export class LoomScopeProvider extends DefaultScopeProvider {
     super(services);
     this.declarationScopes = new WorkspaceCache(services.shared);
     this.memberScopes = new WorkspaceCache(services.shared);
+    this.argumentScopes = new WorkspaceCache(services.shared);
+    this.schemaScopes = new WorkspaceCache(services.shared);
+    this.schemaParameters = new WorkspaceCache(services.shared);
   }
 
   override getScope(context: ReferenceInfo): Scope {
     const { container, property } = context;
     if (ast.isName(container)) return this.symbolScope(container);
-    if (ast.isArgument(container)) return this.scopeOfNames(argumentNames(container));
-    if (ast.isProperty(container)) return this.scopeOf(schemaParameters(container.$container, this.schemas));
-    if (ast.isBinding(container) && property === 'role') return this.scopeOf(this.schemas('roles'));
+    if (ast.isArgument(container)) return this.argumentScope(container);
+    if (ast.isProperty(container)) return this.schemaScope(schemaName(container.$container));
+    if (ast.isBinding(container) && property === 'role') return this.schemaScope('roles');
     if (ast.isSweep(container) && property === 'parameter')
       return this.scopeOf(ownedParameters(container.owner?.ref, this.schemas));
     if (ast.isDerivedDevice(container) && property === 'set')
@@ -49,14 +55,28 @@ export class LoomScopeProvider extends DefaultScopeProvider {
   }
 
   /** Parameters of the prelude's property schema of this name. */
-  readonly schemas: SchemaLookup = (name) => {
+  readonly schemas: SchemaLookup = (name) =>
+    this.schemaParameters.get(name, () => this.findSchema(name)?.parameters ?? []);
+
+  private findSchema(name: string): ast.PropertySchema | undefined {
     const found = this.services.shared.workspace.IndexManager.allElements(
       ast.PropertySchema.$type,
       new Set(this.library.prelude),
     ).find((description) => description.name === name);
     const schema = found && this.nodeOf(found);
-    return ast.isPropertySchema(schema) ? schema.parameters : [];
-  };
+    return ast.isPropertySchema(schema) ? schema : undefined;
+  }
+
+  private schemaScope(name: string): Scope {
+    return this.schemaScopes.get(name, () => this.scopeOf(this.schemas(name)));
+  }
+
+  private argumentScope(argument: ast.Argument): Scope {
+    const owner = argumentOwner(argument);
+    return owner
+      ? this.argumentScopes.get(owner, () => this.scopeOfNames(argumentNames(owner)))
+      : EMPTY_SCOPE;
+  }
 
   protected override getGlobalScope(referenceType: string, context: ReferenceInfo): Scope {
     const document = AstUtils.getDocument(context.container);

@@ -19,6 +19,11 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
     super(services);
   }
 
+  /** The checks walk the tree themselves, from its root. */
+  protected override validateSingleNodeOptions(): { validateNode: boolean; validateChildren: boolean } {
+    return { validateNode: true, validateChildren: false };
+  }
+
   protected override processLexingErrors(result: ParseResult, diagnostics: Diagnostic[]): void {
     const source = sourceOf(result);
     for (const { offset, length, line = 1, column = 1, message } of result.lexerErrors) {

@@ -31,6 +31,12 @@ export const targets = {
       await node('kernels', 'sim-core/crossbar/wasm/build.mjs');
     },
   },
+  server: {
+    title: 'Bundling the language server',
+    inputs: ['sim-core', 'language', 'server'],
+    outputs: ['server/dist/server.cjs', 'server/dist/server-worker.js'],
+    build: () => node('server', 'server/build.mjs'),
+  },
   cli: {
     title: 'Bundling the command line',
     inputs: ['sim-core', 'language', 'server', 'cli', 'scripts/steps/bundle-cli.mjs'],

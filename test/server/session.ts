@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import {
   createProtocolConnection,
   type Diagnostic,
@@ -17,6 +16,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { build } from '../../scripts/steps/build.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -33,19 +33,8 @@ export interface Session {
 }
 
 export async function bundleServer(): Promise<string> {
-  const outfile = path.join(root, '.cache', 'test', 'server.cjs');
-  await build({
-    entryPoints: [path.join(root, 'server', 'node.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    loader: { '.loom': 'text' },
-    keepNames: true,
-    logLevel: 'error',
-  });
-  return outfile;
+  await build(['server']);
+  return path.join(root, 'server', 'dist', 'server.cjs');
 }
 
 export async function startSession(server: string): Promise<Session> {
