@@ -91,7 +91,7 @@ function arrayLines({ arrays }: Result, style: Style): readonly string[] {
     `${array.hardware}.${array.layer}`,
     array.crossbar,
     `${array.rows} × ${array.columns}${array.dummyRows > 0 ? ` + ${array.dummyRows} dummy` : ''}`,
-    `${array.devices} devices`,
+    `${array.devices} devices${array.tiles > 1 ? ` in ${array.tiles} tiles` : ''}`,
     `${quantity(array.siemensPerWeight, 'S')} per unit weight`,
   ]);
   return [style.dim('Crossbar arrays (rows × columns)'), ...textTable(rows)];

@@ -2,7 +2,7 @@ import type { CrossbarDesign } from '@memloom/sim-core';
 import type * as ast from '../generated/ast.ts';
 import { chain } from '../references/members.ts';
 import { type Context, originOf } from './context.ts';
-import { readProperties } from './properties.ts';
+import { type Properties, readProperties } from './properties.ts';
 
 export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): CrossbarDesign {
   const name = context.use(crossbar);
@@ -38,11 +38,27 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
     device: device ? context.use(device) : '',
     ...(size ? { size } : {}),
     readout: properties.word('readout') === 'current' ? 'current' : 'voltage',
+    ...arrangement(properties),
     pairs: properties.word('pairs') === 'columns' ? 'columns' : 'rows',
     normalise: properties.word('normalise') === 'amplifier' ? 'amplifier' : 'dummyRow',
     vRead: properties.number('vRead') ?? 0,
     wire: properties.number('wire') ?? 0,
     load: properties.number('load') ?? 0,
     ...(weightMax === undefined ? {} : { weightMax }),
+  };
+}
+
+/** How weights are spread over devices and arrays. */
+function arrangement(
+  properties: Properties,
+): Pick<CrossbarDesign, 'coding' | 'tiling' | 'partialSums' | 'slices' | 'sliceBits'> {
+  const coding = properties.word('coding');
+  const slices = properties.number('slices');
+  return {
+    coding: coding === 'complementary' || coding === 'offset' ? coding : 'differential',
+    tiling: properties.word('tiling') !== 'false',
+    partialSums: properties.word('partialSums') === 'analog' ? 'analog' : 'digital',
+    ...(slices === undefined ? {} : { slices }),
+    sliceBits: properties.number('sliceBits') ?? 0,
   };
 }

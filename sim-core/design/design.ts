@@ -205,8 +205,28 @@ export interface CrossbarDesign extends Identified {
   readonly device: string;
   /** Word lines × bit lines of one array; undefined: as large as the wiring needs. */
   readonly size?: { readonly rows: number; readonly columns: number };
+  /** A layer that is larger than `size` is spread over several arrays. */
+  readonly tiling: boolean;
+  /**
+   * How the parts of a sum that is spread over several arrays are added: `digital`, exactly, each behind its own
+   * converter (the hardware's `output` block), or `analog`, by summing amplifiers (its `sum` block) before one converter.
+   */
+  readonly partialSums: 'digital' | 'analog';
+  /** Bit slices of each weight, each in devices of its own; undefined: the weight is one analog value. */
+  readonly slices?: number;
+  /** Bits of each slice. */
+  readonly sliceBits: number;
   readonly readout: 'voltage' | 'current';
-  /** Where the two devices of a differential weight sit: two word lines driven +v and -v, or two bit lines subtracted. */
+  /**
+   * `differential`: two devices, one of them at gOff. `complementary`: two devices that move by as much in opposite
+   * directions about the middle of the window. `offset`: one device about the middle of the window, and a reference bit
+   * line of devices at the middle for each gate, whose output is subtracted.
+   */
+  readonly coding: 'differential' | 'complementary' | 'offset';
+  /**
+   * Where the two devices of a weight sit: two word lines driven +v and -v, or two bit lines subtracted. Without meaning
+   * for `coding = offset`.
+   */
   readonly pairs: 'rows' | 'columns';
   /**
    * Voltage read-out only: how unequal column sums are undone. `dummyRow`: a row of devices to ground brings every

@@ -60,6 +60,11 @@ function respread(standing: Distribution | undefined, value: ParameterValue): Di
 
 export const crossbarProperties = (): Properties<CrossbarDesign> => ({
   readout: word(['voltage', 'current'], (crossbar, readout) => ({ ...crossbar, readout })),
+  coding: word(['differential', 'complementary', 'offset'], (crossbar, coding) => ({ ...crossbar, coding })),
+  tiling: word(['true', 'false'], (crossbar, tiling) => ({ ...crossbar, tiling: tiling === 'true' })),
+  partialSums: word(['digital', 'analog'], (crossbar, partialSums) => ({ ...crossbar, partialSums })),
+  slices: bounded(1, 16, (crossbar, slices) => ({ ...crossbar, slices })),
+  sliceBits: bounded(1, 16, (crossbar, sliceBits) => ({ ...crossbar, sliceBits })),
   pairs: word(['rows', 'columns'], (crossbar, pairs) => ({ ...crossbar, pairs })),
   normalise: word(['dummyRow', 'amplifier'], (crossbar, normalise) => ({ ...crossbar, normalise })),
   vRead: positive((crossbar, vRead) => ({ ...crossbar, vRead })),
@@ -186,6 +191,12 @@ function number<T>(
 const positive = <T>(put: (node: T, value: number) => T) => number('a number above 0', (v) => v > 0, put);
 const atLeastZero = <T>(put: (node: T, value: number) => T) =>
   number('a number, at least 0', (v) => v >= 0, put);
+const bounded = <T>(low: number, high: number, put: (node: T, value: number) => T) =>
+  number<T>(
+    `a whole number in ${low} .. ${high}`,
+    (v) => Number.isSafeInteger(v) && v >= low && v <= high,
+    put,
+  );
 const whole = <T>(low: number, put: (node: T, value: number) => T) =>
   number(`a whole number, at least ${low}`, (v) => Number.isSafeInteger(v) && v >= low, put);
 

@@ -57,6 +57,8 @@ export type GraphNode = { readonly size: number; readonly origin?: Origin } & (
   | { readonly op: 'binary'; readonly fn: BinaryFunction; readonly left: NodeId; readonly right: NodeId }
   | { readonly op: 'clamp'; readonly of: NodeId; readonly low: NodeId; readonly high: NodeId }
   | { readonly op: 'concatenate'; readonly of: readonly NodeId[] }
+  /** Elements `from` .. `from + size - 1` of a node. */
+  | { readonly op: 'slice'; readonly of: NodeId; readonly from: number }
   | { readonly op: 'softmax'; readonly of: NodeId }
 );
 

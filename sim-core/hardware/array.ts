@@ -1,24 +1,26 @@
 import type { RandomStream } from '../math/random.ts';
 import {
   arrayTargets,
+  lineSums,
+  spanOf,
   sumLines,
   type TargetArray,
-  unitCount,
-  unitOfPairs,
   type WeightArray,
   type Weights,
 } from './array-targets.ts';
-import {
-  type ConductancePairs,
-  conductancePairs,
-  type ProgrammableDevice,
-  program,
-  stick,
-} from './conductance.ts';
+import { type Conductances, conductances, program, stick } from './conductance.ts';
 import { type ReadStatistics, readStatistics } from './distribution.ts';
-import { addDummies, type DummyRows } from './dummy-rows.ts';
-import type { ArrayLayout, WeightBlock } from './layout.ts';
-import { arrayParameter, blockTensor, columnParameter, type Line, linesOf } from './read-out.ts';
+import { addDummies } from './dummy-rows.ts';
+import type { Reading, Section } from './layout.ts';
+import {
+  columnParameter,
+  type Line,
+  layerParameter,
+  linesOf,
+  sectionTensor,
+  tileParameter,
+} from './read-out.ts';
+import { linesOfDevices, matrixSize, placeInMatrix } from './sections.ts';
 
 /** Receives what an array is this time; the values are valid during the call alone. */
 export interface ArraySink {
@@ -37,15 +39,15 @@ export function arrayWriter(
 ): (weights: Weights, streams: ErrorStreams, sink: ArraySink) => void {
   const { layout, device } = array;
   const targets = arrayTargets(array);
-  const actual = conductancePairs(layout.pairCount);
-  const variance = conductancePairs(layout.pairCount);
-  const units = unitOfPairs(layout);
-  const lines = linesOf(layout.pairs);
-  const sums = lines.map(() => new Float64Array(unitCount(layout)));
-  const variances = lines.map(() => new Float64Array(unitCount(layout)));
-  const block = new Float64Array(Math.max(...layout.blocks.map(({ count }) => count)));
+  const actual = conductances(layout);
+  const variance = conductances(layout);
+  const deviceLines = linesOfDevices(layout);
+  const lines = linesOf(layout.arrangement);
+  const sums = lineSums(layout);
+  const variances = lineSums(layout);
   const read = device.readNoise ? readStatistics(device.readNoise) : perfectRead;
   const noisy = device.readNoise !== undefined;
+  const blocks = blockWriter(array, noisy, actual, variance);
   return (weights, streamOf, sink) => {
     const wanted = targets(weights);
     const streams = {
@@ -55,24 +57,24 @@ export function arrayWriter(
     program(wanted.target, device.programming, streams.programming, actual);
     stick(actual, device, streams.stuck);
     if (noisy) readMoments(read, actual, variance);
-    sumLines(actual, units, sums);
-    if (noisy) sumLines(variance, units, variances);
-    lines.forEach((line, index) => {
-      if (wanted.dummies)
-        addLineDummies(wanted.dummies, wanted.sums[index], sums[index], variances[index], {
-          device,
-          read,
-          streams,
-        });
-      writeBlocks(layout, line, noisy, actual, variance, block, sink);
-      writeColumns(array, line, noisy, wanted, index, sums[index], variances[index], sink);
-    });
-    writeArrayParameters(array, wanted, sink);
+    sumLines(actual, deviceLines, sums);
+    if (noisy) sumLines(variance, deviceLines, variances);
+    if (wanted.dummies) addLineDummies(array, wanted, { sums, variances, read, streams });
+    for (const [index, line] of lines.entries()) {
+      blocks(line, sink);
+      for (const [at, reading] of layout.readings.entries()) {
+        const [from, to] = spanOf(layout, at, line);
+        const of = (values: readonly Float64Array[]) => values[index].subarray(from, to);
+        const columns = { sums: of(sums), variances: of(variances), nominal: of(wanted.sums) };
+        writeColumns(array, { line, reading, noisy, siemens: wanted.siemens, ...columns }, sink);
+      }
+    }
+    writeLayerParameters(array, wanted, sink);
   };
 }
 
 /** Takes each conductance to its mean over the reads, and finds the variance about it. */
-function readMoments(read: ReadStatistics, actual: ConductancePairs, variance: ConductancePairs): void {
+function readMoments(read: ReadStatistics, actual: Conductances, variance: Conductances): void {
   for (const side of ['plus', 'minus'] as const) {
     const conductance = actual[side];
     for (let p = 0; p < conductance.length; p++) {
@@ -83,100 +85,125 @@ function readMoments(read: ReadStatistics, actual: ConductancePairs, variance: C
   }
 }
 
+/** Each tile has dummy rows of its own, under every bit line that it has. */
 function addLineDummies(
-  dummies: DummyRows,
-  nominal: Float64Array,
-  sums: Float64Array,
-  variances: Float64Array,
+  { layout, device }: WeightArray,
+  wanted: TargetArray,
   {
-    device,
+    sums,
+    variances,
     read,
     streams,
   }: {
-    readonly device: ProgrammableDevice;
+    readonly sums: readonly Float64Array[];
+    readonly variances: readonly Float64Array[];
     readonly read: ReadStatistics;
     readonly streams: { readonly programming: RandomStream; readonly stuck: RandomStream };
   },
 ): void {
-  const line = { conductance: 0, variance: 0 };
-  for (let unit = 0; unit < sums.length; unit++) {
-    line.conductance = sums[unit];
-    line.variance = variances[unit];
-    addDummies(dummies, nominal[unit], device, read, streams, line);
-    sums[unit] = line.conductance;
-    variances[unit] = line.variance;
-  }
+  const into = { conductance: 0, variance: 0 };
+  for (const [index, line] of linesOf(layout.arrangement).entries())
+    for (const [at, { tile }] of layout.readings.entries()) {
+      const dummies = wanted.dummies?.[tile];
+      const [from, to] = spanOf(layout, at, line);
+      for (let unit = from; dummies && unit < to; unit++) {
+        into.conductance = sums[index][unit];
+        into.variance = variances[index][unit];
+        addDummies(dummies, wanted.sums[index][unit], device, read, streams, into);
+        sums[index][unit] = into.conductance;
+        variances[index][unit] = into.variance;
+      }
+    }
 }
 
-function writeBlocks(
-  layout: ArrayLayout,
-  line: Line,
+/** Writes the matrices of every section as they stand in `actual` and `variance`. */
+function blockWriter(
+  { layout }: WeightArray,
   noisy: boolean,
-  actual: ConductancePairs,
-  variance: ConductancePairs,
-  scratch: Float64Array,
-  sink: ArraySink,
-): void {
-  for (const block of layout.blocks) {
-    sink.tensor(blockTensor(block, line, 'conductance'), combined(actual, line, -1, block, scratch));
-    if (!noisy) continue;
-    sink.tensor(blockTensor(block, line, 'variance'), combined(variance, line, 1, block, scratch));
-    if (line === 'pair')
-      sink.tensor(blockTensor(block, line, 'covariance'), combined(variance, line, -1, block, scratch));
-  }
+  actual: Conductances,
+  variance: Conductances,
+): (line: Line, sink: ArraySink) => void {
+  const sections = layout.readings.flatMap((reading) => reading.sections);
+  const sizes = sections.map((section) => {
+    const { rows, columns } = matrixSize(section, false);
+    return rows * columns;
+  });
+  const scratch = new Float64Array(Math.max(...sizes));
+  return (line, sink) => {
+    for (const [index, section] of sections.entries()) {
+      const matrix = (values: Conductances, sign: 1 | -1) =>
+        onLine(values, line, sign, section, scratch.subarray(0, sizes[index]));
+      sink.tensor(sectionTensor(section, line, 'conductance'), matrix(actual, -1));
+      if (!noisy) continue;
+      sink.tensor(sectionTensor(section, line, 'variance'), matrix(variance, 1));
+      if (line === 'pair') sink.tensor(sectionTensor(section, line, 'covariance'), matrix(variance, -1));
+    }
+  };
 }
 
-/** One side of the pairs of a block, or `plus + sign·minus`. */
-function combined(
-  pairs: ConductancePairs,
+/** The devices of a section on a line, or `plus + sign·minus`; a diagonal within a row of zeros. */
+function onLine(
+  { plus, minus }: Conductances,
   line: Line,
   sign: 1 | -1,
-  { first, count }: WeightBlock,
+  section: Section,
   scratch: Float64Array,
 ): Float64Array {
-  if (line !== 'pair') return pairs[line].subarray(first, first + count);
-  for (let p = 0; p < count; p++) scratch[p] = pairs.plus[first + p] + sign * pairs.minus[first + p];
-  return scratch.subarray(0, count);
+  const { first, count } = section;
+  if (line === 'reference') return minus.subarray(section.minus, section.minus + section.elements);
+  const place = placeInMatrix(section);
+  scratch.fill(0);
+  for (let p = 0; p < count; p++)
+    scratch[place + p] =
+      line === 'plus'
+        ? plus[first + p]
+        : line === 'minus'
+          ? minus[section.minus + p]
+          : plus[first + p] + sign * minus[section.minus + p];
+  return scratch;
 }
 
-function writeColumns(
-  { layout, crossbar, scale }: WeightArray,
-  line: Line,
-  noisy: boolean,
-  wanted: TargetArray,
-  index: number,
-  sums: Float64Array,
-  variances: Float64Array,
-  sink: ArraySink,
-): void {
+interface ReadColumns {
+  readonly line: Line;
+  readonly reading: Reading;
+  readonly noisy: boolean;
+  readonly siemens: number;
+  readonly sums: Float64Array;
+  readonly variances: Float64Array;
+  /** Sums that the weights ask for. */
+  readonly nominal: Float64Array;
+}
+
+/** A line without any device, as a tile may have, would have no voltage of its own; it is taken to ground. */
+const leastConductance = 1e-30;
+
+function writeColumns({ layout, crossbar, scale }: WeightArray, columns: ReadColumns, sink: ArraySink): void {
+  const { line, reading, noisy, siemens, sums, variances, nominal } = columns;
   const voltage = crossbar.readout === 'voltage';
-  const perSiemens = scale / (wanted.siemens * crossbar.vRead);
-  for (const column of layout.columnGroups) {
-    const of = (values: Float64Array) => values.subarray(column.first, column.first + column.size);
-    const write = (what: Parameters<typeof columnParameter>[3], values: Float64Array) =>
-      sink.parameter(columnParameter(layout, column, line, what), values);
-    write('gColumn', voltage ? of(sums).map((sum) => sum + crossbar.load) : of(sums));
-    if (voltage && noisy) write('variance', of(variances));
-    if (voltage && crossbar.normalise === 'amplifier')
-      write(
-        'gain',
-        of(wanted.sums[index]).map((sum) => (sum + crossbar.load) * perSiemens),
-      );
-  }
+  const perSiemens = scale / (siemens * crossbar.vRead);
+  const write = (what: Parameters<typeof columnParameter>[3], values: Float64Array) =>
+    sink.parameter(columnParameter(layout, reading, line, what), values);
+  write('gColumn', voltage ? sums.map((sum) => Math.max(leastConductance, sum + crossbar.load)) : sums);
+  if (voltage && noisy) write('variance', variances);
+  if (voltage && crossbar.normalise === 'amplifier')
+    write(
+      'gain',
+      nominal.map((sum) => (sum + crossbar.load) * perSiemens),
+    );
 }
 
 /** `rF·k_w·vRead = scale`; behind equal sums `gain = scale·(total + load)/(k_w·vRead)`. */
-function writeArrayParameters(
+function writeLayerParameters(
   { layout, crossbar, scale }: WeightArray,
-  wanted: TargetArray,
+  { siemens, dummies }: TargetArray,
   sink: ArraySink,
 ): void {
-  const perSiemens = scale / (wanted.siemens * crossbar.vRead);
+  const perSiemens = scale / (siemens * crossbar.vRead);
   if (crossbar.readout === 'current')
-    sink.parameter(arrayParameter(layout, 'rF'), Float64Array.of(perSiemens));
-  if (wanted.dummies)
+    sink.parameter(layerParameter(layout, 'rF'), Float64Array.of(perSiemens));
+  for (const [index, { total }] of (dummies ?? []).entries())
     sink.parameter(
-      arrayParameter(layout, 'gain'),
-      Float64Array.of((wanted.dummies.total + crossbar.load) * perSiemens),
+      tileParameter(layout, layout.tiles[index], 'gain'),
+      Float64Array.of((total + crossbar.load) * perSiemens),
     );
 }

@@ -2,45 +2,25 @@ import type { DeviceArrayProperties, Distribution } from '../design/design.ts';
 import type { RandomStream } from '../math/random.ts';
 import { drawAround } from './distribution.ts';
 
-/** Conductances of the two devices of each weight, in siemens; index: pair of the layout. */
-export interface ConductancePairs {
+/** Conductances of an array's devices, in siemens: those at plus and those at minus lines, as its layout numbers them. */
+export interface Conductances {
   readonly plus: Float64Array;
   readonly minus: Float64Array;
 }
 
-export const conductancePairs = (count: number): ConductancePairs => ({
-  plus: new Float64Array(count),
-  minus: new Float64Array(count),
+export const conductances = ({
+  plusCount,
+  minusCount,
+}: {
+  readonly plusCount: number;
+  readonly minusCount: number;
+}): Conductances => ({
+  plus: new Float64Array(plusCount),
+  minus: new Float64Array(minusCount),
 });
 
 /** The devices that hold weights: window, levels and errors. */
 export type ProgrammableDevice = DeviceArrayProperties;
-
-/**
- * `k_w` in siemens per unit of weight: the largest weight takes the whole window, `w = (G+ - G-)/k_w`. An array whose
- * weights are all zero maps the weight 1 to it.
- */
-export const siemensPerWeight = (device: ProgrammableDevice, weightMax: number): number =>
-  (device.gOn - device.gOff) / (weightMax > 0 ? weightMax : 1);
-
-/**
- * Target conductances in the minimal form: `G+ = gOff + max(w, 0)·k_w`, `G- = gOff + max(-w, 0)·k_w`, limited to gOn
- * and taken to the nearest level.
- */
-export function targetConductances(
-  weights: ArrayLike<number>,
-  siemens: number,
-  device: ProgrammableDevice,
-  target: ConductancePairs,
-): void {
-  const { gOn, gOff } = device;
-  const nearest = nearestLevel(device);
-  for (let p = 0; p < weights.length; p++) {
-    const change = weights[p] * siemens;
-    target.plus[p] = nearest(Math.min(gOn, gOff + Math.max(change, 0)));
-    target.minus[p] = nearest(Math.min(gOn, gOff + Math.max(-change, 0)));
-  }
-}
 
 /** The programmable conductance nearest to one: evenly spaced levels from gOff to gOn, or itself on a continuum. */
 export function nearestLevel({ gOn, gOff, levels }: ProgrammableDevice): (conductance: number) => number {
@@ -58,31 +38,39 @@ export function programmed(target: number, error: Distribution, stream: RandomSt
   return Math.max(0, drawAround(target + shift, error, stream));
 }
 
-/** Programs every pair, the plus before the minus device. */
+/** Programs every device: of a pair the plus before the minus device, and those of a reference line last. */
 export function program(
-  target: ConductancePairs,
+  target: Conductances,
   error: Distribution | undefined,
   stream: RandomStream,
-  actual: ConductancePairs,
+  actual: Conductances,
 ): void {
   if (!error) {
     actual.plus.set(target.plus);
     actual.minus.set(target.minus);
     return;
   }
-  for (let p = 0; p < target.plus.length; p++) {
-    actual.plus[p] = programmed(target.plus[p], error, stream);
-    actual.minus[p] = programmed(target.minus[p], error, stream);
-  }
+  inTurn(target, (side, p) => {
+    actual[side][p] = programmed(target[side][p], error, stream);
+  });
 }
 
 /** Sets each device that the stream picks to gOn (probability stuckOn) or gOff (stuckOff). */
-export function stick(actual: ConductancePairs, device: ProgrammableDevice, stream: RandomStream): void {
+export function stick(actual: Conductances, device: ProgrammableDevice, stream: RandomStream): void {
   if (device.stuckOn + device.stuckOff === 0) return;
-  for (let p = 0; p < actual.plus.length; p++) {
-    actual.plus[p] = stuck(actual.plus[p], device, stream.uniform());
-    actual.minus[p] = stuck(actual.minus[p], device, stream.uniform());
+  inTurn(actual, (side, p) => {
+    actual[side][p] = stuck(actual[side][p], device, stream.uniform());
+  });
+}
+
+/** The order in which devices draw: pair by pair, where there are pairs. */
+function inTurn({ plus, minus }: Conductances, visit: (side: 'plus' | 'minus', p: number) => void): void {
+  const paired = plus.length === minus.length;
+  for (let p = 0; p < plus.length; p++) {
+    visit('plus', p);
+    if (paired) visit('minus', p);
   }
+  if (!paired) for (let p = 0; p < minus.length; p++) visit('minus', p);
 }
 
 export function stuck(conductance: number, device: ProgrammableDevice, chance: number): number {

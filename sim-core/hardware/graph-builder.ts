@@ -16,6 +16,9 @@ export interface GraphBuilder {
   unary(fn: UnaryFunction, of: NodeId): NodeId;
   binary(fn: BinaryFunction, left: NodeId, right: NodeId): NodeId;
   clamp(of: NodeId, low: NodeId, high: NodeId): NodeId;
+  concatenate(of: readonly NodeId[]): NodeId;
+  /** Elements `from` .. `from + size - 1`. */
+  slice(of: NodeId, from: number, size: number): NodeId;
   /** `Σ_k W[k][j]·of[k]` with a tensor that the realisation writes. */
   product(tensor: string, of: NodeId, units: number): NodeId;
   /** A matrix of one row, for elementwise use; the realisation writes it. */
@@ -66,6 +69,11 @@ export function graphBuilder(): GraphBuilder {
       folded(foldBinary(fn, numberAt(left), numberAt(right))) ??
       add({ op: 'binary', fn, left, right, size: Math.max(sizeOf(left), sizeOf(right)) }),
     clamp: (of, low, high) => add({ op: 'clamp', of, low, high, size: sizeOf(of) }),
+    concatenate: (of) =>
+      of.length === 1
+        ? of[0]
+        : add({ op: 'concatenate', of, size: of.reduce((sum, part) => sum + sizeOf(part), 0) }),
+    slice: (of, from, size) => (size === sizeOf(of) ? of : add({ op: 'slice', of, from, size })),
     product(tensor, of, units) {
       tensors.set(tensor, { name: tensor, inputs: sizeOf(of), units });
       return add({ op: 'product', tensor, of, size: units });

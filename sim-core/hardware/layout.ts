@@ -1,29 +1,36 @@
 import type { CrossbarDesign } from '../design/design.ts';
-import type { Problem } from '../design/problem.ts';
 import type { CrossbarOperand, GraphNode, NodeId, SizedLayer } from '../graph/graph.ts';
+import { cutIntoTiles } from './tiles.ts';
 
 /**
- * Where the weights of one layer sit in its instance of the crossbar.
+ * Where the weights of one layer sit in its instances of the crossbar.
  *
- * Operand elements are numbered through the row groups, units through the column groups. With `pairs = rows` operand
- * element r drives word line 2r with +v and word line 2r + 1 with -v, and unit c has bit line c. With
- * `pairs = columns` element r drives word line r, and unit c has the bit lines 2c (plus) and 2c + 1 (minus). Places
- * that no block covers hold no device (0 S). Dummy rows, where the read-out has them, follow the last word line.
+ * Operand elements are numbered through the row groups, units through the column groups. With `arrangement = rows`
+ * operand element r drives a word line with +v and the next one with -v, and a unit has one bit line. With `columns`
+ * element r drives one word line, and a unit has a plus and a minus bit line. With `reference` a unit has one bit line,
+ * and each gate one more, the reference. A sliced weight has the lines of a unit once for each slice. Places that no
+ * section covers hold no device (0 S). Dummy rows, where the read-out has them, follow the last word line of a tile.
  */
-export interface ArrayLayout {
+export interface ArrayLayout extends TileCut {
   readonly layer: string;
   /** `CrossbarDesign.name`. */
   readonly crossbar: string;
-  readonly pairs: 'rows' | 'columns';
+  readonly arrangement: Arrangement;
+  /** Bit slices of each weight, from the most significant. */
+  readonly slices: number;
   readonly rowGroups: readonly RowGroup[];
   readonly columnGroups: readonly ColumnGroup[];
   readonly blocks: readonly WeightBlock[];
-  /** Lines that carry weights. */
+  /** Lines that carry weights, as if the layer were one array. */
   readonly wordLines: number;
   readonly bitLines: number;
-  /** Weights, each a pair of devices. */
-  readonly pairCount: number;
+  readonly weightCount: number;
 }
+
+export type Arrangement = CrossbarDesign['pairs'] | 'reference';
+
+export const arrangementOf = ({ coding, pairs }: CrossbarDesign): Arrangement =>
+  coding === 'offset' ? 'reference' : pairs;
 
 /** The word lines of one operand signal. A state and its new value take turns on the same lines, in their own passes. */
 export interface RowGroup {
@@ -36,7 +43,7 @@ export interface RowGroup {
   readonly size: number;
 }
 
-/** The bit lines of one crossbar product: the units of a gate. */
+/** The units of a gate: one crossbar product. */
 export interface ColumnGroup {
   /** The gate; `GATE.2` is the second product of one equation. */
   readonly name: string;
@@ -51,52 +58,135 @@ export interface ColumnGroup {
 export interface WeightBlock {
   /** `TensorDeclaration.name`, `LAYER.GATE.OPERAND`. */
   readonly weights: string;
+  /** Place among the operands of the crossbar node. */
+  readonly operand: number;
   /** Index into `rowGroups`. */
   readonly row: number;
   /** Index into `columnGroups`. */
   readonly column: number;
   /** A peephole: element j of the operand meets unit j only. Otherwise every element k meets every unit j. */
   readonly diagonal: boolean;
-  /** Pairs are numbered through the blocks: weight [k][j] of this block is pair `first + k·units + j`, [j] `first + j`. */
+  /** Weights are numbered through the blocks: [k][j] of this block is `first + k·units + j`, [j] `first + j`. */
   readonly first: number;
   readonly count: number;
 }
 
+/** A layer cut into arrays. */
+export interface TileCut {
+  readonly tiles: readonly Tile[];
+  /** By gate, then unit, slice and tile row. */
+  readonly readings: readonly Reading[];
+  /** Devices at plus word lines or on plus bit lines; with pairs as many at or on minus ones. */
+  readonly plusCount: number;
+  readonly minusCount: number;
+}
+
+/** One array. */
+export interface Tile {
+  /** Empty where the layer has one array only. */
+  readonly name: string;
+  /** Operand elements and units whose lines it holds: from .. to - 1. */
+  readonly elements: Span;
+  readonly units: Span;
+  readonly wordLines: number;
+  readonly bitLines: number;
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Bit lines that are read together: units of one gate in one tile, one slice of their weights. */
+export interface Reading {
+  /** The gate; with tile and slice where there are several. */
+  readonly name: string;
+  /** Index into `columnGroups`. */
+  readonly column: number;
+  /** Index into `tiles`. */
+  readonly tile: number;
+  readonly slice: number;
+  /** First unit within the gate, and how many. */
+  readonly unit: number;
+  readonly size: number;
+  /** Number of the first unit, counted through the readings. */
+  readonly first: number;
+  readonly sections: readonly Section[];
+}
+
+/** The devices of a weight block that belong to one reading. */
+export interface Section {
+  /** The block's name; with tile and slice where there are several. */
+  readonly name: string;
+  readonly block: WeightBlock;
+  readonly slice: number;
+  /**
+   * `full`: elements `element` .. `element + elements - 1` of the operand, each meeting every unit of the reading.
+   * `diagonal`: element j meets unit j; of the reading's units those within `elements` have a device.
+   */
+  readonly kind: 'full' | 'diagonal';
+  readonly element: number;
+  readonly elements: number;
+  readonly unit: number;
+  readonly units: number;
+  /** Number of its first plus device: [k][j] is `first + k·units + j`, on a diagonal counted along it. */
+  readonly first: number;
+  readonly count: number;
+  /** Number of its first minus device: the partner of `first`, or with `reference` one for each element. */
+  readonly minus: number;
+}
+
 type CrossbarNode = GraphNode & { readonly op: 'crossbar' };
 
-/** The array of a layer; undefined where it has no weights. */
-export function layoutOf(layer: SizedLayer, crossbar: CrossbarDesign): ArrayLayout | undefined {
+/** The layout of a layer; undefined where it has no weights. `dummyRows` of each tile are kept free. */
+export function layoutOf(
+  layer: SizedLayer,
+  crossbar: CrossbarDesign,
+  dummyRows: number,
+): ArrayLayout | undefined {
   const rowGroups: RowGroup[] = [];
   const columnGroups: ColumnGroup[] = [];
   const blocks: WeightBlock[] = [];
-  let pairCount = 0;
+  let weightCount = 0;
   layer.graph.nodes.forEach((node, id) => {
     if (node.op !== 'crossbar') return;
     const column = columnGroups.push(nextColumn(columnGroups, node, id)) - 1;
     const taken = new Set<number>();
-    for (const operand of node.operands) {
+    for (const [index, operand] of node.operands.entries()) {
       const row = rowGroupOf(operand, layer, rowGroups, taken);
       taken.add(row);
       const diagonal = operand.kind === 'diagonal';
       const count = diagonal ? node.size : rowGroups[row].size * node.size;
-      blocks.push({ weights: operand.tensor, row, column, diagonal, first: pairCount, count });
-      pairCount += count;
+      blocks.push({
+        weights: operand.tensor,
+        operand: index,
+        row,
+        column,
+        diagonal,
+        first: weightCount,
+        count,
+      });
+      weightCount += count;
     }
   });
   if (columnGroups.length === 0) return undefined;
-  const lines = (groups: readonly { readonly size: number }[], paired: boolean) =>
-    groups.reduce((sum, group) => sum + group.size, 0) * (paired ? 2 : 1);
-  const { pairs } = crossbar;
+  const arrangement = arrangementOf(crossbar);
+  const slices = crossbar.slices ?? 1;
+  const total = (groups: readonly { readonly size: number }[]) =>
+    groups.reduce((sum, group) => sum + group.size, 0);
+  const references = arrangement === 'reference' ? columnGroups.length : 0;
   return {
     layer: layer.name,
     crossbar: crossbar.name,
-    pairs,
+    arrangement,
+    slices,
     rowGroups,
     columnGroups,
     blocks,
-    wordLines: lines(rowGroups, pairs === 'rows'),
-    bitLines: lines(columnGroups, pairs === 'columns'),
-    pairCount,
+    wordLines: total(rowGroups) * (arrangement === 'rows' ? 2 : 1),
+    bitLines: (total(columnGroups) * (arrangement === 'columns' ? 2 : 1) + references) * slices,
+    weightCount,
+    ...cutIntoTiles({ rowGroups, columnGroups, blocks, arrangement, slices }, crossbar, dummyRows),
   };
 }
 
@@ -138,30 +228,3 @@ function operandName(operand: CrossbarOperand, layer: SizedLayer): string {
   if (operand.tensor === `${layer.name}.weight`) return layer.inputs.join(', ');
   return operand.tensor.slice(operand.tensor.lastIndexOf('.') + 1);
 }
-
-/**
- * Why the array does not fit into a crossbar of a given size, naming the lines that it needs and what they carry;
- * undefined where it fits.
- */
-export function sizeProblem(
-  layout: ArrayLayout,
-  crossbar: CrossbarDesign,
-  dummyRows: number,
-): Problem | undefined {
-  const { size } = crossbar;
-  const rows = layout.wordLines + dummyRows;
-  if (!size || (rows <= size.rows && layout.bitLines <= size.columns)) return undefined;
-  const paired = (pairs: ArrayLayout['pairs']) => (layout.pairs === pairs ? ', in pairs' : '');
-  const dummies = dummyRows > 0 ? `, + ${dummyRows} dummy row${dummyRows > 1 ? 's' : ''}` : '';
-  const rowsNeeded = `${rows} rows: ${makeUp(layout.rowGroups)}${paired('rows')}${dummies}`;
-  const columnsNeeded = `${layout.bitLines} columns: ${makeUp(layout.columnGroups)}${paired('columns')}`;
-  return {
-    code: 'crossbar.size',
-    message: `Crossbar "${crossbar.name}" has ${size.rows} x ${size.columns} places, but layer "${layout.layer}" needs ${rowsNeeded}; and ${columnsNeeded}.`,
-    hint: `Write "size = ${rows} x ${layout.bitLines}", or leave the size out.`,
-    origin: crossbar.origin,
-  };
-}
-
-const makeUp = (groups: readonly { readonly name: string; readonly size: number }[]): string =>
-  groups.map(({ name, size }) => `${name} (${size})`).join(' + ');

@@ -49,6 +49,7 @@ function withOperands(node: GraphNode, of: (operand: NodeId) => NodeId): GraphNo
     case 'product':
     case 'unary':
     case 'softmax':
+    case 'slice':
       return { ...node, of: of(node.of) };
     case 'binary':
       return { ...node, left: of(node.left), right: of(node.right) };

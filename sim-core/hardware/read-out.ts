@@ -1,122 +1,141 @@
 import type { CrossbarDesign } from '../design/design.ts';
 import type { NodeId } from '../graph/graph.ts';
 import { type Circuits, throughBlock } from './circuits.ts';
-import type { ArrayLayout, ColumnGroup, WeightBlock } from './layout.ts';
+import type { Arrangement, ArrayLayout, Reading, Section, Tile } from './layout.ts';
+import { matrixSize } from './sections.ts';
 
 /**
  * What one bit line of a unit carries: `pair`, both devices of each weight (`pairs = rows`); `plus` or `minus`, one
- * of them (`pairs = columns`).
+ * of them (`pairs = columns`, and `plus` beside a reference); `reference`, the bit line that all units of a gate share.
  */
-export type Line = 'pair' | 'plus' | 'minus';
+export type Line = 'pair' | 'plus' | 'minus' | 'reference';
 
-export const linesOf = (pairs: CrossbarDesign['pairs']): readonly Line[] =>
-  pairs === 'rows' ? ['pair'] : ['plus', 'minus'];
+export function linesOf(arrangement: Arrangement): readonly Line[] {
+  if (arrangement === 'rows') return ['pair'];
+  return ['plus', arrangement === 'columns' ? 'minus' : 'reference'];
+}
 
 /**
- * Names of the matrices of a weight block, index [k][j]: `conductance` (`pair`: G+ - G-), in siemens; `variance` and
+ * Names of the matrices of a section, index [k][j]: `conductance` (`pair`: G+ - G-), in siemens; `variance` and
  * `covariance` of the read noise, sums and (`pair`) differences of the two devices' σ², in S².
  */
-export const blockTensor = (
-  block: WeightBlock,
+export const sectionTensor = (
+  section: Section,
   line: Line,
   what: 'conductance' | 'variance' | 'covariance',
-): string => `${block.weights}:${line}.${what}`;
+): string => `${section.name}:${line}.${what}`;
 
 /**
- * Names of the vectors of a column group: `gColumn`, all conductance on the bit line (in voltage read-out with load
+ * Names of the vectors of a reading: `gColumn`, all conductance on the bit line (in voltage read-out with load
  * and dummies), in siemens; `variance`, Σσ² on it; `gain` of its amplifier.
  */
 export const columnParameter = (
   layout: ArrayLayout,
-  column: ColumnGroup,
+  reading: Reading,
   line: Line,
   what: 'gColumn' | 'variance' | 'gain',
-): string => `${layout.layer}.${column.name}:${line}.${what}`;
+): string => `${layout.layer}.${reading.name}:${line}.${what}`;
 
-/** Names of the numbers that hold for a whole array: `rF` in ohms, and the `gain` behind equal column sums. */
-export const arrayParameter = (layout: ArrayLayout, what: 'rF' | 'gain'): string => `${layout.layer}:${what}`;
+/** Name of the number that holds for all arrays of a layer: `rF` in ohms. */
+export const layerParameter = (layout: ArrayLayout, what: 'rF'): string => `${layout.layer}:${what}`;
 
-/** One column group being read. */
-export interface Reading {
+/** Name of the number that holds for one array: the `gain` behind equal column sums. */
+export const tileParameter = (layout: ArrayLayout, tile: Tile, what: 'gain'): string =>
+  `${layout.layer}${tile.name}:${what}`;
+
+/** Bit lines being read. */
+export interface ReadOut {
   readonly circuits: Circuits;
   readonly crossbar: CrossbarDesign;
   readonly layout: ArrayLayout;
-  readonly column: ColumnGroup;
-  /** Blocks of the column group, each with the voltage of its word lines (the plus lines of pairs). */
-  readonly driven: readonly { readonly block: WeightBlock; readonly voltage: NodeId }[];
+  readonly reading: Reading;
+  /** Its sections, each with the voltage of its word lines (the plus lines of pairs). */
+  readonly driven: readonly { readonly section: Section; readonly voltage: NodeId }[];
   /** The devices have read noise. */
   readonly noisy: boolean;
 }
 
 /**
- * Output voltages of a column group, at the hardware's scale. With `pairs = columns` each bit line of a pair that is
- * read by an amplifier of its own (always in current mode; in voltage mode where the amplifiers normalise) has its
+ * Output voltages of a reading, at the hardware's scale. Where two bit lines are subtracted and each is read by an
+ * amplifier of its own (always in current mode; in voltage mode where the amplifiers normalise), each has its
  * own copy of the read-out block, and their outputs are subtracted without further error. Behind equal column sums
  * one difference amplifier takes both bit lines.
  */
-export function readColumns(reading: Reading): NodeId {
-  const { crossbar, circuits } = reading;
+export function readColumns(readOut: ReadOut): NodeId {
+  const { crossbar, circuits, layout } = readOut;
   const { builder } = circuits;
-  if (crossbar.readout === 'voltage' && crossbar.normalise === 'dummyRow') return readDifference(reading);
+  if (crossbar.readout === 'voltage' && crossbar.normalise === 'dummyRow') return readDifference(readOut);
   const read = crossbar.readout === 'current' ? readCurrent : readVoltage;
-  const [first, second] = linesOf(crossbar.pairs).map((line) => read(reading, line));
+  const [first, second] = linesOf(layout.arrangement).map((line) => read(readOut, line));
   return second === undefined ? first : builder.binary('subtract', first, second);
 }
 
 /** A transimpedance stage at virtual ground; without a block `rF·I`. */
-function readCurrent(reading: Reading, line: Line): NodeId {
-  const { circuits, layout, column } = reading;
+function readCurrent(readOut: ReadOut, line: Line): NodeId {
+  const { circuits, layout, reading } = readOut;
   const { builder } = circuits;
-  const current = lineCurrent(reading, line);
-  const rF = builder.parameter(arrayParameter(layout, 'rF'), 1);
-  const gColumn = builder.parameter(columnParameter(layout, column, line, 'gColumn'), column.size);
+  const current = lineCurrent(readOut, line);
+  const rF = builder.parameter(layerParameter(layout, 'rF'), 1);
+  const gColumn = builder.parameter(
+    columnParameter(layout, reading, line, 'gColumn'),
+    widthOf(reading, line),
+  );
   const supplied = { gColumn, rF };
-  const place = `${column.name}.${line}`;
+  const place = `${reading.name}.${line}`;
   return (
-    throughBlock(circuits, 'readout', place, column.size, [current], supplied) ??
+    throughBlock(circuits, 'readout', place, widthOf(reading, line), [current], supplied) ??
     builder.binary('multiply', rF, current)
   );
 }
 
 /** An amplifier of its own behind one bit line, whose gain undoes the line's nominal sum. */
-function readVoltage(reading: Reading, line: Line): NodeId {
-  const { circuits, layout, column } = reading;
+function readVoltage(readOut: ReadOut, line: Line): NodeId {
+  const { circuits, layout, reading } = readOut;
   const { builder } = circuits;
-  const gain = builder.parameter(columnParameter(layout, column, line, 'gain'), column.size);
-  return amplified(reading, line, lineVoltage(reading, line), builder.constant(0), gain);
+  const gain = builder.parameter(columnParameter(layout, reading, line, 'gain'), widthOf(reading, line));
+  return amplified(readOut, line, lineVoltage(readOut, line), builder.constant(0), gain);
 }
 
 /** All columns have the same nominal sum: one gain for the array, and a pair of bit lines has one amplifier. */
-function readDifference(reading: Reading): NodeId {
-  const { circuits, layout, crossbar } = reading;
+function readDifference(readOut: ReadOut): NodeId {
+  const { circuits, layout, reading } = readOut;
   const { builder } = circuits;
-  const lines = linesOf(crossbar.pairs);
-  const [plus, minus = builder.constant(0)] = lines.map((line) => lineVoltage(reading, line));
-  return amplified(reading, lines[0], plus, minus, builder.parameter(arrayParameter(layout, 'gain'), 1));
+  const lines = linesOf(layout.arrangement);
+  const [plus, minus = builder.constant(0)] = lines.map((line) => lineVoltage(readOut, line));
+  return amplified(
+    readOut,
+    lines[0],
+    plus,
+    minus,
+    builder.parameter(tileParameter(layout, layout.tiles[reading.tile], 'gain'), 1),
+  );
 }
 
-function amplified(reading: Reading, line: Line, plus: NodeId, minus: NodeId, gain: NodeId): NodeId {
-  const { circuits, layout, column } = reading;
+function amplified(readOut: ReadOut, line: Line, plus: NodeId, minus: NodeId, gain: NodeId): NodeId {
+  const { circuits, layout, reading } = readOut;
   const { builder } = circuits;
-  const gColumn = builder.parameter(columnParameter(layout, column, line, 'gColumn'), column.size);
+  const gColumn = builder.parameter(
+    columnParameter(layout, reading, line, 'gColumn'),
+    widthOf(reading, line),
+  );
   const supplied = { gColumn, gain };
-  const place = `${column.name}.${line}`;
+  const place = `${reading.name}.${line}`;
   return (
-    throughBlock(circuits, 'readout', place, column.size, [plus, minus], supplied) ??
+    throughBlock(circuits, 'readout', place, widthOf(reading, line), [plus, minus], supplied) ??
     builder.binary('multiply', gain, builder.binary('subtract', plus, minus))
   );
 }
 
 /** `I = Σ G v`; its read noise is one normal number of variance `Σ σ²·v²`. */
-function lineCurrent(reading: Reading, line: Line): NodeId {
-  const { builder } = reading.circuits;
-  const current = sumOver(reading, line, 'conductance', (voltage) => voltage);
-  if (!reading.noisy) return current;
+function lineCurrent(readOut: ReadOut, line: Line): NodeId {
+  const { builder } = readOut.circuits;
+  const current = sumOver(readOut, line, 'conductance', (voltage) => voltage);
+  if (!readOut.noisy) return current;
   return withNoise(
-    reading,
+    readOut,
     line,
     current,
-    sumOver(reading, line, 'variance', (v) => builder.binary('multiply', v, v)),
+    sumOver(readOut, line, 'variance', (v) => builder.binary('multiply', v, v)),
   );
 }
 
@@ -125,62 +144,69 @@ function lineCurrent(reading: Reading, line: Line): NodeId {
  * that its read noise has the variance `(Σ σ²v² - 2V·Σ σ²v + V²·Σ σ²)/gColumn²`, where the minus line of a pair of
  * word lines is at -v.
  */
-function lineVoltage(reading: Reading, line: Line): NodeId {
-  const { circuits, layout, column } = reading;
+function lineVoltage(readOut: ReadOut, line: Line): NodeId {
+  const { circuits, layout, reading } = readOut;
   const { builder } = circuits;
   const { binary } = builder;
-  const gColumn = builder.parameter(columnParameter(layout, column, line, 'gColumn'), column.size);
+  const gColumn = builder.parameter(
+    columnParameter(layout, reading, line, 'gColumn'),
+    widthOf(reading, line),
+  );
   const voltage = binary(
     'divide',
-    sumOver(reading, line, 'conductance', (v) => v),
+    sumOver(readOut, line, 'conductance', (v) => v),
     gColumn,
   );
-  if (!reading.noisy) return voltage;
-  const squares = sumOver(reading, line, 'variance', (v) => binary('multiply', v, v));
+  if (!readOut.noisy) return voltage;
+  const squares = sumOver(readOut, line, 'variance', (v) => binary('multiply', v, v));
   // Both devices of a bit line that has one of each pair are at +v, so that variance and covariance are the same.
-  const mixed = sumOver(reading, line, line === 'pair' ? 'covariance' : 'variance', (v) => v);
-  const whole = builder.parameter(columnParameter(layout, column, line, 'variance'), column.size);
+  const mixed = sumOver(readOut, line, line === 'pair' ? 'covariance' : 'variance', (v) => v);
+  const whole = builder.parameter(columnParameter(layout, reading, line, 'variance'), widthOf(reading, line));
   const moved = binary(
     'subtract',
     binary('multiply', voltage, whole),
     binary('multiply', builder.constant(2), mixed),
   );
   const variance = binary('add', squares, binary('multiply', voltage, moved));
-  return withNoise(reading, line, voltage, binary('divide', variance, binary('multiply', gColumn, gColumn)));
+  return withNoise(readOut, line, voltage, binary('divide', variance, binary('multiply', gColumn, gColumn)));
 }
 
 /** Far below any noise that matters, it keeps rounding from a negative variance and the root's slope finite. */
 const leastVariance = 1e-40;
 
 function withNoise(
-  { circuits, layout, column }: Reading,
+  { circuits, layout, reading }: ReadOut,
   line: Line,
   value: NodeId,
   variance: NodeId,
 ): NodeId {
   const { builder } = circuits;
-  const stream = `${layout.layer}.${column.name}:${line}.read`;
-  const noise = builder.add({ op: 'noise', stream, size: column.size });
+  const stream = `${layout.layer}.${reading.name}:${line}.read`;
+  const noise = builder.add({ op: 'noise', stream, size: widthOf(reading, line) });
   const positive = builder.binary('maximum', variance, builder.constant(leastVariance));
   const deviation = builder.unary('sqrt', positive);
   return builder.binary('add', value, builder.binary('multiply', deviation, noise));
 }
 
-/** `Σ tensor·of(v)` over the blocks of the column group. */
+/** `Σ tensor·of(v)` over the sections of the reading. */
 function sumOver(
-  { circuits, column, driven }: Reading,
+  { circuits, driven }: ReadOut,
   line: Line,
   what: 'conductance' | 'variance' | 'covariance',
   of: (voltage: NodeId) => NodeId,
 ): NodeId {
   const { builder } = circuits;
-  const terms = driven.map(({ block, voltage }) => {
-    const tensor = blockTensor(block, line, what);
+  const terms = driven.map(({ section, voltage }) => {
+    const tensor = sectionTensor(section, line, what);
     const operand = of(voltage);
-    const elementwise = block.diagonal || builder.numberAt(operand) !== undefined;
+    const { columns } = matrixSize(section, line === 'reference');
+    const elementwise = section.kind === 'diagonal' || builder.numberAt(operand) !== undefined;
     return elementwise
-      ? builder.binary('multiply', builder.vector(tensor, column.size), operand)
-      : builder.product(tensor, operand, column.size);
+      ? builder.binary('multiply', builder.vector(tensor, columns), operand)
+      : builder.product(tensor, operand, columns);
   });
   return terms.reduce((sum, term) => builder.binary('add', sum, term));
 }
+
+/** Bit lines that a line of the reading stands for. */
+const widthOf = ({ size }: Reading, line: Line): number => (line === 'reference' ? 1 : size);

@@ -1,20 +1,22 @@
-import type { Design, Role } from '../design/design.ts';
+import type { CrossbarDesign, Design, Role } from '../design/design.ts';
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import type { SizedLayer, SizedNetwork } from '../graph/graph.ts';
 import { type RandomStream, randomStream } from '../math/random.ts';
 import type { WeightRealisation } from '../program/realisation.ts';
 import type { ArraySummary } from '../run/result.ts';
 import { type ArraySink, arrayWriter } from './array.ts';
-import { arrayTargets, type WeightArray, type Weights } from './array-targets.ts';
+import type { WeightArray, Weights } from './array-targets.ts';
 import type { MismatchDraw } from './block.ts';
 import { type BoundHardware, bindHardware } from './checks.ts';
 import type { Circuits } from './circuits.ts';
 import { drawAround } from './distribution.ts';
 import { graphBuilder } from './graph-builder.ts';
-import { type ArrayLayout, layoutOf, sizeProblem } from './layout.ts';
+import { type ArrayLayout, layoutOf } from './layout.ts';
 import { programRealisation } from './program-realisation.ts';
 import { pruned } from './prune.ts';
 import { hasCircuits, rewriteLayer } from './rewrite-layer.ts';
+import { sizeProblem } from './size-problem.ts';
+import { summarise } from './summary.ts';
 
 /** A network on hardware. */
 export interface RealisedNetwork {
@@ -51,7 +53,7 @@ export function realiseNetwork(
   const layers = network.layers.map((layer) => realiseLayer(layer, bound.value));
   const arrays = layers.flatMap(({ array }) => (array ? [array] : []));
   const misfits = arrays.flatMap(
-    (array) => sizeProblem(array.layout, array.crossbar, hasDummies(array) ? 1 : 0) ?? [],
+    (array) => sizeProblem(array.layout, array.crossbar, leastDummyRows(array.crossbar)) ?? [],
   );
   if (misfits.length > 0) return failure(...misfits);
   const draws = layers.flatMap((layer) => layer.draws);
@@ -87,7 +89,7 @@ function realiseLayer(layer: SizedLayer, { hardware, array, blocks }: BoundHardw
   };
   if (!hasCircuits(layer))
     return { layer, array: undefined, ideal: [], draws: [], unbound: circuits.unbound };
-  const layout = array && layoutOf(layer, array.crossbar);
+  const layout = array && layoutOf(layer, array.crossbar, leastDummyRows(array.crossbar));
   const noisy = array?.device.array.readNoise !== undefined;
   const graph = rewriteLayer(layer, circuits, array && layout && { crossbar: array.crossbar, layout, noisy });
   return {
@@ -126,45 +128,9 @@ function errorWriter(
   };
 }
 
-const hasDummies = ({ crossbar }: WeightArray): boolean =>
-  crossbar.readout === 'voltage' && crossbar.normalise === 'dummyRow';
-
-function summarise(
-  arrays: readonly WeightArray[],
-  weights: Weights,
-  hardware: string,
-): { readonly arrays: readonly ArraySummary[]; readonly warnings: readonly Problem[] } {
-  const warnings: Problem[] = [];
-  const summaries = arrays.map((array): ArraySummary => {
-    const { layout, crossbar } = array;
-    const { siemens, weightMax, clipped, largest, dummies } = arrayTargets(array)(weights);
-    if (clipped > 0)
-      warnings.push({
-        code: 'hardware.weights-clipped',
-        message: `${clipped} of the ${layout.pairCount} weights of layer "${layout.layer}" lie beyond weightMax = ${weightMax} of crossbar "${crossbar.name}" on "${hardware}" and are limited to it; the largest is ${largest.toPrecision(4)}.`,
-        hint: 'Raise weightMax, or leave it out to let the largest weight set it.',
-        origin: crossbar.origin,
-      });
-    const misfit = sizeProblem(layout, crossbar, dummies?.rows ?? 0);
-    if (misfit)
-      warnings.push({
-        ...misfit,
-        hint: `These weights need ${dummies?.rows} dummy rows; enlarge the crossbar or write "normalise = amplifier".`,
-      });
-    return {
-      hardware,
-      layer: layout.layer,
-      crossbar: crossbar.name,
-      rows: layout.wordLines,
-      columns: layout.bitLines,
-      devices: 2 * layout.pairCount,
-      dummyRows: dummies?.rows ?? 0,
-      siemensPerWeight: siemens,
-      weightMax,
-    };
-  });
-  return { arrays: summaries, warnings };
-}
+/** Rows that the dummies of voltage read-out take at least. */
+const leastDummyRows = ({ readout, normalise }: CrossbarDesign): number =>
+  readout === 'voltage' && normalise === 'dummyRow' ? 1 : 0;
 
 /** Converters are a choice, not a need: analog signals may drive word lines and leave the array as they are. */
 const optionalRoles: ReadonlySet<string> = new Set<Role>(['input', 'output']);

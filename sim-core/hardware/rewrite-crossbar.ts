@@ -1,43 +1,93 @@
 import type { GraphNode, NodeId } from '../graph/graph.ts';
 import { throughBlock } from './circuits.ts';
-import type { ArrayLayout } from './layout.ts';
+import { slicesOf } from './coding.ts';
+import type { Reading, Section } from './layout.ts';
 import { readColumns } from './read-out.ts';
-import { type Rewriting, signal } from './rewriting.ts';
+import { type LayerArray, type Rewriting, signal } from './rewriting.ts';
+import { readingsOf } from './tiles.ts';
 
-export function rewriteCrossbar(
-  rewriting: Rewriting,
-  node: GraphNode & { readonly op: 'crossbar' },
-  id: NodeId,
-): NodeId {
+type CrossbarNode = GraphNode & { readonly op: 'crossbar' };
+
+/**
+ * A crossbar product: the readings of its units are combined from the tiles up. Slices are shifted and added, and parts
+ * of a sum in several tiles are added, as the crossbar's `partialSums` says; what is digital is exact.
+ */
+export function rewriteCrossbar(rewriting: Rewriting, node: CrossbarNode, id: NodeId): NodeId {
   const { circuits, array } = rewriting;
   const column = array?.layout.columnGroups.find((group) => group.node === id);
   if (!array || !column) return idealCrossbar(rewriting, node);
-  const { layout, crossbar, noisy } = array;
-  const blocks = layout.blocks.filter((block) => layout.columnGroups[block.column] === column);
-  const driven = blocks.map((block, index) => {
-    const operand = node.operands[index];
-    const voltage =
-      operand.kind === 'bias'
-        ? circuits.builder.constant(crossbar.vRead)
-        : wordLine(rewriting, layout, block.row, operand.of, crossbar.vRead);
-    return { block, voltage };
-  });
-  const read = readColumns({ circuits, crossbar, layout, column, driven, noisy });
-  return throughBlock(circuits, 'output', column.name, column.size, [read]) ?? read;
+  const { builder } = circuits;
+  const shares = slicesOf(array.crossbar)?.shares ?? [1];
+  const parts = readingsOf(array.layout, column).map((slices) =>
+    slices
+      .map((readings, slice) =>
+        builder.binary(
+          'multiply',
+          sumOfTiles(rewriting, array, node, readings),
+          builder.constant(shares[slice]),
+        ),
+      )
+      .reduce((sum, part) => builder.binary('add', sum, part)),
+  );
+  return builder.concatenate(parts);
 }
 
-/** Voltage of a signal's word lines: through the converter, if there is one, then scaled by the driver. */
-function wordLine(rewriting: Rewriting, layout: ArrayLayout, row: number, of: NodeId, vRead: number): NodeId {
+function sumOfTiles(
+  rewriting: Rewriting,
+  array: LayerArray,
+  node: CrossbarNode,
+  readings: readonly Reading[],
+): NodeId {
+  const { circuits } = rewriting;
+  const { builder } = circuits;
+  const converted = (voltage: NodeId, { name, size }: Reading) =>
+    throughBlock(circuits, 'output', name, size, [voltage]) ?? voltage;
+  const voltages = readings.map((reading) => read(rewriting, array, node, reading));
+  if (array.crossbar.partialSums === 'digital')
+    return voltages
+      .map((voltage, at) => converted(voltage, readings[at]))
+      .reduce((sum, voltage) => builder.binary('add', sum, voltage));
+  const added = voltages.reduce((sum, voltage, at) => {
+    const { name, size } = readings[at];
+    return (
+      throughBlock(circuits, 'sum', `tiles ${name}`, size, [sum, voltage]) ??
+      builder.binary('add', sum, voltage)
+    );
+  });
+  return converted(added, readings[0]);
+}
+
+/** Output voltages of the read-out behind one tile. */
+function read(rewriting: Rewriting, array: LayerArray, node: CrossbarNode, reading: Reading): NodeId {
+  const { circuits } = rewriting;
+  const driven = reading.sections.map((section) => ({
+    section,
+    voltage: wordLines(rewriting, array, node, section),
+  }));
+  return readColumns({ ...array, circuits, reading, driven });
+}
+
+/** Voltage of a section's word lines: through the converter, if there is one, then scaled by the driver. */
+function wordLines(
+  rewriting: Rewriting,
+  { layout, crossbar }: LayerArray,
+  node: CrossbarNode,
+  { block, kind, element, elements, unit, units }: Section,
+): NodeId {
   const { circuits } = rewriting;
   const { builder, hardware } = circuits;
-  const group = layout.rowGroups[row];
-  const driven = signal(rewriting, of);
-  const converted = throughBlock(circuits, 'input', `${row} ${group.name}`, group.size, [driven]) ?? driven;
-  return builder.binary('multiply', converted, builder.constant(vRead / hardware.scale));
+  const operand = node.operands[block.operand];
+  if (operand.kind === 'bias') return builder.constant(crossbar.vRead);
+  const group = layout.rowGroups[block.row];
+  const driven = signal(rewriting, operand.of);
+  const place = `${block.row} ${group.name}`;
+  const converted = throughBlock(circuits, 'input', place, group.size, [driven]) ?? driven;
+  const scaled = builder.binary('multiply', converted, builder.constant(crossbar.vRead / hardware.scale));
+  return kind === 'diagonal' ? builder.slice(scaled, unit, units) : builder.slice(scaled, element, elements);
 }
 
 /** Without a crossbar in the hardware the weights are used as they are. */
-function idealCrossbar(rewriting: Rewriting, node: GraphNode & { readonly op: 'crossbar' }): NodeId {
+function idealCrossbar(rewriting: Rewriting, node: CrossbarNode): NodeId {
   const { circuits, layer } = rewriting;
   const { builder, hardware } = circuits;
   const scale = builder.constant(hardware.scale);

@@ -11,6 +11,7 @@ import {
   placeNoise,
   placePrevious,
   placeVector,
+  sliceOf,
   type Value,
 } from './layer-values.ts';
 import { activeNodes, fixedNodes } from './node-analysis.ts';
@@ -63,6 +64,8 @@ function emitNode(node: GraphNode, id: NodeId, into: LayerCompilation): Value {
       return emitCrossbar(node, id, into);
     case 'noise':
       return placeNoise(node, into);
+    case 'slice':
+      return sliceOf(node, into);
     default:
       return emitElementwise(node, id, into);
   }

@@ -1,5 +1,12 @@
 import type { GraphNode, NodeId, SizedLayer } from '../graph/graph.ts';
-import { type Compilation, evaluated, type PhaseCompilation, place, placeAdjoint } from './compilation.ts';
+import {
+  type Compilation,
+  evaluated,
+  offset,
+  type PhaseCompilation,
+  place,
+  placeAdjoint,
+} from './compilation.ts';
 import type { ProductGroup } from './emit-crossbar.ts';
 import { type Instruction, opcode, type Slot } from './instructions.ts';
 
@@ -91,6 +98,13 @@ export function placeVector({ compilation, batch }: LayerCompilation, tensor: st
   if (gradient < 0) return { slot };
   compilation.cleared.push({ base: gradient, count: size * batch });
   return { slot, adjoint: { base: gradient, stride: 0 } };
+}
+
+/** A slice is where its elements are already: features lie one below the other. */
+export function sliceOf(node: GraphNode & { readonly op: 'slice' }, into: LayerCompilation): Value {
+  const { slot, adjoint } = into.values[node.of];
+  const rows = node.from * into.batch;
+  return { slot: offset(slot, rows), ...(adjoint ? { adjoint: offset(adjoint, rows) } : {}) };
 }
 
 export function placeNoise(node: GraphNode & { readonly op: 'noise' }, into: LayerCompilation): Value {

@@ -29,11 +29,12 @@ export function activeNodes(compilation: Compilation, layer: SizedLayer): readon
 const isElementwise = (node: GraphNode): boolean =>
   node.op === 'unary' || node.op === 'binary' || node.op === 'clamp' || node.op === 'concatenate';
 
-/** The nodes that an elementwise node, a softmax or a concatenation uses. */
+/** The nodes that an elementwise node, a softmax, a concatenation or a slice uses. */
 function operandsOf(node: GraphNode): readonly NodeId[] {
   switch (node.op) {
     case 'unary':
     case 'softmax':
+    case 'slice':
       return [node.of];
     case 'binary':
       return [node.left, node.right];

@@ -135,11 +135,16 @@ export interface ArraySummary {
   readonly hardware: string;
   readonly layer: string;
   readonly crossbar: string;
-  /** Lines and devices that carry weights. */
+  /** Lines that carry weights, as if the layer were one array. */
   readonly rows: number;
   readonly columns: number;
+  /** Arrays of the crossbar that the layer takes. */
+  readonly tiles: number;
+  /** Devices that carry weights, those of reference lines included. */
   readonly devices: number;
-  /** Rows of devices to ground, on top of `rows`, that bring the column sums of voltage read-out to one value. */
+  /** Share of the places of these arrays that such devices take. */
+  readonly utilisation: number;
+  /** Rows of devices to ground, on top of `rows` (of the tile that has most), that bring the column sums of voltage read-out to one value. */
   readonly dummyRows: number;
   /** Siemens per unit weight. */
   readonly siemensPerWeight: number;

@@ -106,6 +106,8 @@ export const forecastResult: Result = {
       layer: 'rnn',
       crossbar: 'VoltageArray',
       rows: 12,
+      tiles: 1,
+      utilisation: 1,
       dummyRows: 1,
       columns: 16,
       devices: 192,

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Distribution } from '../../../sim-core/design/design.ts';
+import { bitSlices, siemensPerWeight, targetConductance } from '../../../sim-core/hardware/coding.ts';
 import {
-  conductancePairs,
+  conductances,
   nearestLevel,
   type ProgrammableDevice,
   program,
   programmed,
-  siemensPerWeight,
   stick,
-  targetConductances,
 } from '../../../sim-core/hardware/conductance.ts';
 import { randomStream } from '../../../sim-core/math/random.ts';
 import { gaussian } from './designs.ts';
@@ -80,7 +79,7 @@ describe('Programming errors', () => {
 
   it('draw the same numbers at every spread, so that a sweep compares like with like', () => {
     const error = (sigma: number) => {
-      const actual = conductancePairs(3);
+      const actual = conductances({ plusCount: 3, minusCount: 3 });
       const wanted = { plus: Float64Array.of(1, 2, 3), minus: Float64Array.of(1, 1, 1) };
       program(wanted, gaussian(sigma, true), randomStream(5, 'p'), actual);
       return Array.from(actual.plus, (g, i) => (g / wanted.plus[i] - 1) / sigma);
@@ -90,27 +89,41 @@ describe('Programming errors', () => {
 });
 
 describe('Target conductances', () => {
-  it('give back each weight as (G+ - G-)/k_w, one device of each pair at gOff', () => {
+  it('give back each weight as (G+ - G-)/k_w within the window, whatever the coding', () => {
+    const codings = fc.constantFrom('differential' as const, 'complementary' as const, 'offset' as const);
+    const weights = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 1 });
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 1 }), (weights) => {
-        const largest = Math.max(...weights.map(Math.abs));
-        const siemens = siemensPerWeight(device, largest);
-        const pairs = conductancePairs(weights.length);
-        targetConductances(weights, siemens, device, pairs);
-        weights.forEach((w, p) => {
-          expect((pairs.plus[p] - pairs.minus[p]) / siemens).toBeCloseTo(w, 12);
-          expect(Math.min(pairs.plus[p], pairs.minus[p])).toBe(device.gOff);
-          expect(Math.max(pairs.plus[p], pairs.minus[p])).toBeLessThanOrEqual(device.gOn);
-        });
+      fc.property(codings, weights, (coding, values) => {
+        const siemens = siemensPerWeight(device, Math.max(...values.map(Math.abs)), coding);
+        const target = targetConductance(device, coding, siemens);
+        for (const weight of values) {
+          const [plus, minus] = [target(weight, 1), target(weight, -1)];
+          expect((plus - minus) / siemens).toBeCloseTo(weight, 12);
+          expect(Math.min(plus, minus)).toBeGreaterThanOrEqual(device.gOff);
+          expect(Math.max(plus, minus)).toBeLessThanOrEqual(device.gOn);
+        }
       }),
       { seed: 1 },
     );
   });
 
+  it('keep one device at gOff, the mean in the middle, or the partner in the middle', () => {
+    const middle = (device.gOn + device.gOff) / 2;
+    for (const weight of [-1, -0.3, 0, 0.7, 1]) {
+      const pair = (coding: 'differential' | 'complementary' | 'offset') => {
+        const target = targetConductance(device, coding, siemensPerWeight(device, 1, coding));
+        return [target(weight, 1), target(weight, -1)];
+      };
+      expect(Math.min(...pair('differential'))).toBe(device.gOff);
+      const [plus, minus] = pair('complementary');
+      expect((plus + minus) / 2).toBeCloseTo(middle, 12);
+      expect(pair('offset')[1]).toBe(middle);
+    }
+  });
+
   it('limit weights beyond weightMax to the window', () => {
-    const pairs = conductancePairs(2);
-    targetConductances([3, -3], siemensPerWeight(device, 1), device, pairs);
-    expect([...pairs.plus, ...pairs.minus]).toEqual([1e-4, 1e-6, 1e-6, 1e-4]);
+    const target = targetConductance(device, 'differential', siemensPerWeight(device, 1, 'differential'));
+    expect([target(3, 1), target(-3, 1), target(3, -1), target(-3, -1)]).toEqual([1e-4, 1e-6, 1e-6, 1e-4]);
   });
 
   it('lie on the nearest of the evenly spaced levels', () => {
@@ -132,6 +145,35 @@ describe('Target conductances', () => {
     expect([two(4e-5), two(6e-5)].map((g) => g.toPrecision(12))).toEqual(
       [1e-6, 1e-4].map((g) => g.toPrecision(12)),
     );
+  });
+});
+
+describe('Bit slices', () => {
+  it('add up, each with its share, to the weight rounded to all their bits', () => {
+    const arbitrary = fc.record({
+      slices: fc.integer({ min: 1, max: 6 }),
+      bits: fc.integer({ min: 1, max: 5 }),
+      weight: fc.double({ min: -2, max: 2, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(arbitrary, ({ slices, bits, weight }) => {
+        const { shares, part } = bitSlices(slices, bits);
+        const sum = shares.reduce((total, share, slice) => total + share * part(weight, 2, slice), 0);
+        const steps = 2 ** (slices * bits) - 1;
+        expect(sum).toBeCloseTo(
+          (2 * Math.sign(weight) * Math.round((Math.abs(weight) / 2) * steps)) / steps,
+          12,
+        );
+        expect(shares.reduce((total, share) => total + share, 0)).toBeCloseTo(1, 12);
+      }),
+      { seed: 3 },
+    );
+  });
+
+  it('hold whole digits of the largest weight', () => {
+    // 0.625 of 1 in two slices of two bits: 9.375 of 15, rounded to 9 = 2·4 + 1.
+    const { part } = bitSlices(2, 2);
+    expect([part(0.625, 1, 0), part(-0.625, 1, 1)]).toEqual([2 / 3, -1 / 3]);
   });
 });
 

@@ -30,13 +30,19 @@ function largestDifference(changes: DesignChanges, seed: number, spread = 1): nu
 }
 
 describe('A network on hardware without errors', () => {
-  it('equals the ideal network, for every cell, size, read-out, pairing and normalisation', () => {
+  it('equals the ideal network, for every cell, size, read-out, coding, tiling and normalisation', () => {
     const arbitrary = fc.record({
       cell: fc.constantFrom(...cells.map(({ name }) => name)),
       n: fc.integer({ min: 1, max: 4 }),
       m: fc.integer({ min: 1, max: 6 }),
       readout: fc.constantFrom('voltage' as const, 'current' as const),
+      coding: fc.constantFrom('differential' as const, 'complementary' as const, 'offset' as const),
       pairs: fc.constantFrom('rows' as const, 'columns' as const),
+      size: fc.option(
+        fc.record({ rows: fc.integer({ min: 3, max: 9 }), columns: fc.integer({ min: 2, max: 9 }) }),
+        { nil: undefined },
+      ),
+      partialSums: fc.constantFrom('digital' as const, 'analog' as const),
       normalise: fc.constantFrom('dummyRow' as const, 'amplifier' as const),
       load: fc.constantFrom(0, 3e-5),
       vRead: fc.constantFrom(0.1, 0.2, 0.37),
@@ -47,19 +53,52 @@ describe('A network on hardware without errors', () => {
       seed: fc.integer({ min: 0, max: 1e6 }),
     });
     fc.assert(
-      fc.property(
-        arbitrary,
-        ({ cell, n, m, readout, pairs, normalise, load, vRead, scale, gOff, spread, bound, seed }) => {
-          const changes: DesignChanges = {
-            device: { gOff },
-            crossbar: { readout, pairs, normalise, load, vRead },
-            hardware: { scale, bindings: bound ? allRoles(readout) : {} },
-            network: cellNetwork(cell, n, m),
-          };
-          expect(largestDifference(changes, seed, spread)).toBeLessThan(1e-9);
-        },
-      ),
-      { seed: 2, numRuns: 150 },
+      fc.property(arbitrary, ({ cell, n, m, scale, gOff, spread, bound, seed, ...crossbar }) => {
+        const changes: DesignChanges = {
+          device: { gOff },
+          crossbar,
+          hardware: { scale, bindings: bound ? allRoles(crossbar.readout) : {} },
+          network: cellNetwork(cell, n, m),
+        };
+        expect(largestDifference(changes, seed, spread)).toBeLessThan(1e-9);
+      }),
+      { seed: 2, numRuns: 300 },
+    );
+  });
+
+  it('equals the network of the rounded weights where weights are sliced', () => {
+    const arbitrary = fc.record({
+      cell: fc.constantFrom(...cells.map(({ name }) => name)),
+      readout: fc.constantFrom('voltage' as const, 'current' as const),
+      coding: fc.constantFrom('differential' as const, 'complementary' as const, 'offset' as const),
+      pairs: fc.constantFrom('rows' as const, 'columns' as const),
+      normalise: fc.constantFrom('dummyRow' as const, 'amplifier' as const),
+      size: fc.constantFrom(undefined, { rows: 7, columns: 13 }),
+      slices: fc.integer({ min: 1, max: 4 }),
+      sliceBits: fc.integer({ min: 1, max: 3 }),
+      seed: fc.integer({ min: 0, max: 1e6 }),
+    });
+    fc.assert(
+      fc.property(arbitrary, ({ cell, seed, ...crossbar }) => {
+        const design = designOf({
+          crossbar: { ...crossbar, weightMax: 2 },
+          network: cellNetwork(cell, 2, 3),
+        });
+        const network = sized(design);
+        const weights = randomWeights(network, seed);
+        const most = 2 ** (crossbar.slices * crossbar.sliceBits) - 1;
+        const rounded = new Map(
+          [...weights].map(([name, values]) => [
+            name,
+            values.map((w) => (2 * Math.sign(w) * Math.round((Math.min(2, Math.abs(w)) / 2) * most)) / most),
+          ]),
+        );
+        const input = randomInput(steps * 2 * batch, seed);
+        const ideal = outputOf(idealProgram(network, rounded, { steps, batch }), input);
+        const real = outputOf(realProgram(realised(design), weights, seed, { steps, batch }), input);
+        for (const [i, value] of ideal.entries()) expect(Math.abs(real[i] - value)).toBeLessThan(1e-9);
+      }),
+      { seed: 8, numRuns: 150 },
     );
   });
 

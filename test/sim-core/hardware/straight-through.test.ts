@@ -50,7 +50,9 @@ describe('The straight-through gradient', () => {
     const arbitrary = fc.record({
       cell: fc.constantFrom(...cells.map(({ name }) => name)),
       readout: fc.constantFrom('voltage' as const, 'current' as const),
+      coding: fc.constantFrom('differential' as const, 'complementary' as const, 'offset' as const),
       pairs: fc.constantFrom('rows' as const, 'columns' as const),
+      size: fc.constantFrom(undefined, { rows: 7, columns: 13 }),
       normalise: fc.constantFrom('dummyRow' as const, 'amplifier' as const),
       crossbar: fc.boolean(),
       seed: fc.integer({ min: 0, max: 1e6 }),
@@ -69,6 +71,13 @@ describe('The straight-through gradient', () => {
       }),
       { seed: 4, numRuns: 60 },
     );
+  });
+
+  it('of sliced weights is near the ideal one, as the slices round', () => {
+    const crossbar = { slices: 4, sliceBits: 4, size: { rows: 8, columns: 12 } };
+    const all = gradients({ crossbar, network: cellNetwork('Np', 2, 3) }, 3);
+    for (const { ideal, real } of all)
+      for (const [i, value] of ideal.entries()) expect(Math.abs(real[i] - value)).toBeLessThan(1e-4);
   });
 
   it('is finite and near the ideal one with every error on, from states that start at 0 V', () => {
