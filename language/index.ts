@@ -15,5 +15,5 @@ export { documentation } from './references/documentation.ts';
 export { importedUri, importsOf, resolvePath } from './references/imports.ts';
 export { cellChain, deviceParameters } from './references/members.ts';
 export { createLoomServices, type LoomContext, type LoomFeatures, type LoomServices } from './services.ts';
-export { type UnitDefinition, units, unitWords } from './units/table.ts';
+export { type UnitDefinition, units, unitWords } from './types/units/table.ts';
 export { elaborateDocument } from './validation/checks.ts';

@@ -29,6 +29,8 @@ export interface Diagnostic {
   /** An entry of the catalogue. */
   readonly code: string;
   readonly message: string;
+  /** The other places that the finding is about, and what is to be seen there. */
+  readonly related: readonly { readonly file: string; readonly range: Range; readonly message: string }[];
 }
 
 /** A design with whatever was found on the way; without errors only there is a design. */
@@ -54,6 +56,8 @@ export interface Project {
 export interface ProjectHost {
   readonly files: FileSystemProvider;
   readonly libraryRoot?: URI;
+  /** Folder of the pages about diagnostics. */
+  readonly pages?: URI;
   /** Whether a data file is there; left out where data files are out of reach. */
   readonly fileExists?: (uri: URI) => boolean;
 }
@@ -68,11 +72,12 @@ export function openTexts(
 }
 
 export async function openProject(host: ProjectHost): Promise<Project> {
-  const { files, libraryRoot, fileExists } = host;
+  const { files, libraryRoot, pages, fileExists } = host;
   const { shared, Loom } = createLoomServices({
     ...EmptyFileSystem,
     fileSystemProvider: () => files,
     libraryRoot,
+    pages,
     fileExists,
   });
   await shared.workspace.WorkspaceManager.initializeWorkspace([]);
@@ -178,12 +183,20 @@ const severities: readonly Diagnostic['severity'][] = [
   'information',
 ];
 
-const asDiagnostic = (file: string, { range, severity, code, message }: LspDiagnostic): Diagnostic => ({
+const asDiagnostic = (
+  file: string,
+  { range, severity, code, message, relatedInformation = [] }: LspDiagnostic,
+): Diagnostic => ({
   file,
   range,
   severity: severities[severity ?? 1],
   code: `${code ?? ''}`,
   message: typeof message === 'string' ? message : message.value,
+  related: relatedInformation.map((other) => ({
+    file: other.location.uri,
+    range: other.location.range,
+    message: other.message,
+  })),
 });
 
 const problemOf = ({ file, range, code, message }: Diagnostic): Problem => ({
@@ -198,4 +211,5 @@ const unreadable = (file: string): Diagnostic => ({
   code: 'file.unreadable',
   message: messageOf('file.unreadable', { file }),
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+  related: [],
 });

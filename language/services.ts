@@ -29,6 +29,8 @@ export interface LoomAddedServices {
   readonly library: Library;
   /** Whether a data file is there; undefined where the host cannot tell. */
   readonly fileExists?: (uri: URI) => boolean;
+  /** Folder of the pages about diagnostics, one for each code; undefined where the host has no files. */
+  readonly pages?: URI;
   readonly references: { readonly ScopeProvider: LoomScopeProvider };
 }
 export type LoomServices = LangiumServices & LoomAddedServices;
@@ -38,6 +40,8 @@ export interface LoomContext extends DefaultSharedModuleContext {
   /** Folder of the standard library's files, where the host has one that editors can open. */
   readonly libraryRoot?: URI;
   readonly fileExists?: (uri: URI) => boolean;
+  /** Folder of the pages about diagnostics. */
+  readonly pages?: URI;
 }
 
 /** What a language server adds to the services: its features. */
@@ -88,6 +92,7 @@ function loomModule(
   return {
     library: () => library,
     fileExists: () => context.fileExists as (uri: URI) => boolean,
+    pages: () => context.pages as URI,
     parser: {
       TokenBuilder: () => new LoomTokenBuilder(),
       Lexer: (services) => new LoomLexer(services),

@@ -1,5 +1,6 @@
 import { dataDiagnostics } from './data.ts';
 import { dimensionDiagnostics } from './dimensions.ts';
+import { domainDiagnostics } from './domains.ts';
 import type { Entry } from './entry.ts';
 import { equationDiagnostics } from './equations.ts';
 import { nameDiagnostics } from './names.ts';
@@ -11,6 +12,7 @@ export const catalogue = {
   ...valueDiagnostics,
   ...equationDiagnostics,
   ...dimensionDiagnostics,
+  ...domainDiagnostics,
   ...dataDiagnostics,
 } as const;
 

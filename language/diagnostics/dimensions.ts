@@ -2,10 +2,17 @@ import { entry } from './entry.ts';
 
 /** Sizes of signals. */
 export const dimensionDiagnostics = {
-  'dimension.mismatch': entry<{ left: string; leftSize: string; right: string; rightSize: string }>({
+  'dimension.mismatch': entry<{
+    left: string;
+    leftSize: string;
+    right: string;
+    rightSize: string;
+    /** How the sizes came about, or what would fit; one sentence. */
+    because?: string;
+  }>({
     severity: 'error',
-    message: ({ left, leftSize, right, rightSize }) =>
-      `${left} has size ${leftSize}, ${right} has size ${rightSize}.`,
+    message: ({ left, leftSize, right, rightSize, because }) =>
+      `${left} has size ${leftSize}, ${right} has size ${rightSize}.${because ? ` ${because}` : ''}`,
     cause: 'Elementwise operations and connections need equal sizes; a size of 1 fits every size.',
     mend: 'Change one of the sizes, or put a vmm or dense layer between.',
   }),

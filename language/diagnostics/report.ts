@@ -11,5 +11,17 @@ export interface Place {
   readonly to?: number;
 }
 
+/** Another place that a finding is about: where the other side of a conflict stands. */
+export interface Related {
+  readonly place: Place;
+  /** What is to be seen there, as one sentence. */
+  readonly message: string;
+}
+
 /** Reports one entry of the catalogue. */
-export type Report = <C extends Code>(code: C, place: Place, details: Arguments<C>) => void;
+export type Report = <C extends Code>(
+  code: C,
+  place: Place,
+  details: Arguments<C>,
+  related?: readonly Related[],
+) => void;

@@ -1,8 +1,8 @@
 import type { BlockDesign, Equation, Expression, ParameterDesign, PortDesign } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
 import { documentation } from '../references/documentation.ts';
-import { type Dimension, dimensionless, sameDimension } from '../units/dimension.ts';
-import { formatDimension } from '../units/format.ts';
+import { type Dimension, dimensionless, sameDimension } from '../types/units/dimension.ts';
+import { formatDimension } from '../types/units/format.ts';
 import { rangeEnd } from './calls.ts';
 import { unitOf } from './constants.ts';
 import { type Context, originOf } from './context.ts';

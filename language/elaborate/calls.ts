@@ -6,8 +6,8 @@ import {
   isDimensionless,
   raiseDimension,
   sameDimension,
-} from '../units/dimension.ts';
-import { describeDimension } from '../units/format.ts';
+} from '../types/units/dimension.ts';
+import { describeDimension } from '../types/units/format.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { reportCombination } from './constants.ts';
 import { originOf } from './context.ts';

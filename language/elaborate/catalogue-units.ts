@@ -1,6 +1,6 @@
 import type { ParameterValue } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
-import { parseUnit, scaleToSi } from '../units/unit.ts';
+import { parseUnit, scaleToSi } from '../types/units/unit.ts';
 
 /**
  * A value as the catalogue of device models takes it: in the unit that the model declares. All of them are SI units but

@@ -1,8 +1,11 @@
 import type { Expression, Size } from '@memloom/sim-core';
-import type { Report } from '../diagnostics/report.ts';
+import type { Place, Report } from '../diagnostics/report.ts';
 import type * as ast from '../generated/ast.ts';
+import { formatSize, isOne, one, sameSize } from '../types/dimensions/linear-form.ts';
+import { type Conflict, commonSize, type Sized, type Unifier, unifier } from '../types/dimensions/unify.ts';
+import { expressionPlace, expressionText } from './expression-place.ts';
 import type { MergedCell } from './merged-cell.ts';
-import { formatSize, isOne, one, sameSize } from './sizes.ts';
+import { relatedSizes } from './related-sizes.ts';
 
 /** An equation before its size is known. */
 export interface UnsizedEquation {
@@ -10,166 +13,227 @@ export interface UnsizedEquation {
   readonly value: Expression;
 }
 
-type Sizes = Map<string, Size>;
+/** What is known of the sizes in a cell. */
+export interface CellSizes {
+  /** Of inputs, states and equations, by name. */
+  readonly named: ReadonlyMap<string, Size>;
+  /** Of any part of an equation; 1 where nothing says what it is. */
+  of(expression: Expression): Size;
+}
+
+type CellSized = Sized<Place>;
+
+/** Elementwise operands and the value that they make. */
+interface Combination {
+  readonly operands: readonly CellSized[];
+  readonly result: CellSized;
+  readonly place: Place;
+  done: boolean;
+}
+
+/** The value that an equation gives to what it defines. */
+interface Assignment {
+  readonly node: ast.Equation;
+  readonly target: CellSized;
+  readonly value: CellSized;
+}
 
 /**
  * The size of each equation of a cell. A size is known from operands (elementwise operations keep it, 1 fits every
- * size) or from where a value goes: crossbar products take the size that is asked of them. Both are followed until
- * nothing new is found; what is left over is reported.
+ * size) or from where a value goes: crossbar products take the size that is asked of them. What operands say comes
+ * first; what stays open then takes the size of what it is combined with. What is left over is reported.
  */
 export function inferSizes(
   cell: MergedCell,
   equations: readonly UnsizedEquation[],
   report: Report,
-): ReadonlyMap<string, Size> {
-  const known: Sizes = new Map(cell.inputSizes);
-  for (const [name, state] of cell.states) known.set(name, state.size);
-  for (let before = -1; before !== known.size; ) {
-    before = known.size;
-    for (const equation of equations) settle(equation, cell, known);
-  }
-  for (const equation of equations) checkEquation(equation, cell, known, report);
-  return known;
+): CellSizes {
+  const unify = unifier<Place>();
+  const names = declaredSizes(cell, equations, unify);
+  const walk = sizeWalker(names, unify);
+  const assignments = equations.map(({ node, value }): Assignment => {
+    const target = names.get(node.name) ?? { size: unify.fresh(), what: quoted(node) };
+    return { node, target, value: walk.sized(value, node) };
+  });
+  for (const { node, target, value } of assignments)
+    if (!cell.states.has(node.name)) unify.equate(target, value);
+  const conflicts = settleAll(walk.combinations, assignments, unify);
+  for (const [combination, conflict] of conflicts) reportConflict(combination.place, conflict, unify, report);
+  for (const assignment of assignments) checkAssignment(assignment, unify, report);
+  checkOperands(walk.products, unify, report);
+  const named = new Map<string, Size>();
+  for (const [name, { size }] of names) if (!unify.isOpen(size)) named.set(name, unify.resolve(size));
+  const of = (expression: Expression) => {
+    const size = walk.known(expression);
+    return size && !unify.isOpen(size) ? unify.resolve(size) : one;
+  };
+  return { named, of };
 }
 
-function settle({ node, value }: UnsizedEquation, cell: MergedCell, known: Sizes): void {
-  const size = known.get(node.name) ?? synthesize(value, known);
-  if (!size) return;
-  if (!known.has(node.name)) known.set(node.name, size);
-  push(value, size, cell, known);
-}
+const quoted = ({ name, next }: { readonly name: string; readonly next?: boolean }): string =>
+  `"${name}${next ? "'" : ''}"`;
 
-/** The size that an expression has by its operands; undefined while it depends on what is asked of it. */
-function synthesize(expression: Expression, known: Sizes): Size | undefined {
-  switch (expression.op) {
-    case 'number':
-      return one;
-    case 'reference':
-      return known.get(expression.name);
-    case 'unary':
-      return synthesize(expression.of, known);
-    case 'peephole':
-      return synthesize(expression.operand.value, known);
-    case 'vmm':
-      return undefined;
-    case 'binary':
-    case 'clamp':
-      return widest(parts(expression).map((part) => synthesize(part, known)));
-  }
-}
-
-/** The size of an elementwise combination: that of any operand which is not 1; 1 if all are; else not known yet. */
-function widest(sizes: readonly (Size | undefined)[]): Size | undefined {
-  const wide = sizes.find((size) => size && !isOne(size));
-  if (wide) return wide;
-  return sizes.includes(undefined) ? undefined : one;
-}
-
-/** Elementwise operands of an expression. */
-function parts(expression: Expression): readonly Expression[] {
-  switch (expression.op) {
-    case 'unary':
-      return [expression.of];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'clamp':
-      return [expression.of, expression.low, expression.high];
-    case 'peephole':
-      return [expression.operand.value];
-    default:
-      return [];
-  }
-}
-
-/** Gives the size that is asked of an expression to the equations in it whose size is not known yet. */
-function push(expression: Expression, size: Size, cell: MergedCell, known: Sizes): void {
-  if (expression.op === 'reference' && !known.has(expression.name) && cell.equations.has(expression.name))
-    known.set(expression.name, size);
-  for (const part of parts(expression)) push(part, size, cell, known);
-  if (expression.op !== 'vmm') return;
-  for (const { value } of expression.operands) {
-    const operand = synthesize(value, known);
-    if (operand) push(value, operand, cell, known);
-  }
-}
-
-function checkEquation(
-  { node, value }: UnsizedEquation,
+function declaredSizes(
   cell: MergedCell,
-  known: Sizes,
-  report: Report,
-): void {
-  const size = known.get(node.name);
-  if (!size) {
+  equations: readonly UnsizedEquation[],
+  unify: Unifier<Place>,
+): ReadonlyMap<string, CellSized> {
+  const names = new Map<string, CellSized>();
+  for (const { node } of equations)
+    names.set(node.name, { size: unify.fresh(), what: quoted(node), place: { node, property: 'name' } });
+  for (const port of cell.inputs) {
+    const size = cell.inputSizes.get(port.name) ?? one;
+    names.set(port.name, { size, what: quoted(port), place: { node: port } });
+  }
+  for (const [name, { size, variable, declaration }] of cell.states)
+    names.set(name, { size, what: `"${name}"`, place: { node: declaration.size ? declaration : variable } });
+  return names;
+}
+
+interface ProductOperand {
+  readonly size: CellSized;
+  readonly weights: string;
+  readonly place: Place;
+}
+
+interface SizeWalker {
+  readonly combinations: Combination[];
+  readonly products: ProductOperand[];
+  sized(expression: Expression, node: ast.Equation): CellSized;
+  known(expression: Expression): Size | undefined;
+}
+
+/** Gives every part of an equation its size, most of them unknowns, and collects what they have to fulfil. */
+function sizeWalker(names: ReadonlyMap<string, CellSized>, unify: Unifier<Place>): SizeWalker {
+  const seen = new Map<Expression, CellSized>();
+  const combinations: Combination[] = [];
+  const products: ProductOperand[] = [];
+
+  const sized = (expression: Expression, node: ast.Equation): CellSized => {
+    // A function's argument may stand in its body many times; each part has one size.
+    const known = seen.get(expression);
+    if (known) return known;
+    const found = compute(expression, node);
+    seen.set(expression, found);
+    return found;
+  };
+
+  const compute = (expression: Expression, node: ast.Equation): CellSized => {
+    const what = expressionText(expression, node);
+    switch (expression.op) {
+      case 'number':
+        return { size: one, what };
+      case 'reference': {
+        const named = names.get(expression.name);
+        return named ? { ...named, what } : { size: unify.fresh(), what };
+      }
+      case 'unary':
+        return { ...sized(expression.of, node), what };
+      case 'peephole':
+        return { ...sized(expression.operand.value, node), what };
+      case 'vmm':
+        for (const { value, weights } of expression.operands)
+          products.push({ size: sized(value, node), weights, place: expressionPlace(value, node) });
+        return { size: unify.fresh(), what, place: expressionPlace(expression, node) };
+      case 'binary':
+        return combine(expression, [expression.left, expression.right], node, what);
+      case 'clamp':
+        return combine(expression, [expression.of, expression.low, expression.high], node, what);
+    }
+  };
+
+  const combine = (
+    expression: Expression,
+    parts: readonly Expression[],
+    node: ast.Equation,
+    what: string,
+  ): CellSized => {
+    const operands = parts.map((part) => sized(part, node));
+    const place = expressionPlace(expression, node);
+    const result = { size: unify.fresh(), what, place };
+    combinations.push({ operands, result, place, done: false });
+    return result;
+  };
+
+  return { combinations, products, sized, known: (expression) => seen.get(expression)?.size };
+}
+
+/** Follows what is known until nothing new is found, then lets open sizes take what they are combined with. */
+function settleAll(
+  combinations: readonly Combination[],
+  assignments: readonly Assignment[],
+  unify: Unifier<Place>,
+): ReadonlyMap<Combination, Conflict<Place>> {
+  const conflicts = new Map<Combination, Conflict<Place>>();
+  const pass = (settle: boolean): boolean => {
+    let progress = false;
+    for (const combination of combinations) {
+      if (combination.done) continue;
+      const common = commonSize(combination.operands, unify, settle);
+      if (common.kind === 'open') {
+        progress = (settle && pushDown(combination, unify)) || progress;
+        continue;
+      }
+      if (common.kind === 'conflict') conflicts.set(combination, common.conflict);
+      const size = common.kind === 'size' ? common.of : common.conflict.left;
+      const open = unify.isOpen(combination.result.size);
+      if (open) unify.equate(combination.result, size);
+      combination.done =
+        common.kind === 'conflict' || combination.operands.every((each) => !unify.isOpen(each.size));
+      progress ||= open || combination.done;
+    }
+    return progress;
+  };
+  const assign = (): boolean => {
+    const open = assignments.filter(
+      ({ target, value }) => unify.isOpen(value.size) && !unify.isOpen(target.size),
+    );
+    for (const { target, value } of open) unify.equate(target, value);
+    return open.length > 0;
+  };
+  while (pass(false) || assign() || pass(true));
+  return conflicts;
+}
+
+/** Operands of which nothing is known take the size that is asked of their combination. */
+function pushDown({ operands, result }: Combination, unify: Unifier<Place>): boolean {
+  if (unify.isOpen(result.size)) return false;
+  for (const operand of operands) if (unify.isOpen(operand.size)) unify.equate(result, operand);
+  return true;
+}
+
+/** A state takes a value of its own size, or of size 1. */
+function checkAssignment({ node, target, value }: Assignment, unify: Unifier<Place>, report: Report): void {
+  if (unify.isOpen(target.size)) {
     report('dimension.undetermined', { node, property: 'name' }, { name: node.name });
     return;
   }
-  checkParts(value, node, known, report);
-  const actual = synthesize(value, known);
-  if (cell.states.has(node.name) && actual && !isOne(actual) && !sameSize(actual, size)) {
-    const details = {
-      left: `"${node.name}"`,
-      leftSize: formatSize(size),
-      right: 'its equation',
-      rightSize: formatSize(actual),
-    };
-    report('dimension.mismatch', { node, property: 'value' }, details);
-  }
+  if (unify.isOpen(value.size)) return;
+  const [declared, actual] = [unify.resolve(target.size), unify.resolve(value.size)];
+  if (isOne(actual) || sameSize(declared, actual)) return;
+  const left = { ...target, size: declared };
+  const right = { ...value, what: 'its equation', size: actual };
+  const because = [...unify.causes(value.size)];
+  reportConflict({ node, property: 'value' }, { left, right, because }, unify, report);
 }
 
-/** Reports the innermost combination of unequal sizes, and operands of products that have no size. */
-function checkParts(expression: Expression, node: ast.Equation, known: Sizes, report: Report): boolean {
-  const inner = parts(expression).map((part) => checkParts(part, node, known, report));
-  if (expression.op === 'vmm') checkOperands(expression, node, known, report);
-  if (inner.includes(false)) return false;
-  const sized = parts(expression).flatMap((part) => {
-    const size = synthesize(part, known);
-    return size && !isOne(size) ? [{ part, size }] : [];
-  });
-  const other = sized.find(({ size }) => !sameSize(size, sized[0].size));
-  if (!other) return true;
-  report('dimension.mismatch', placeOf(expression, node), {
-    left: describe(sized[0].part),
-    leftSize: formatSize(sized[0].size),
-    right: describe(other.part),
-    rightSize: formatSize(other.size),
-  });
-  return false;
+function checkOperands(products: readonly ProductOperand[], unify: Unifier<Place>, report: Report): void {
+  for (const { size, weights, place } of products)
+    if (unify.isOpen(size.size)) report('dimension.undetermined', place, { name: weights });
 }
 
-function checkOperands(
-  expression: Extract<Expression, { op: 'vmm' }>,
-  node: ast.Equation,
-  known: Sizes,
+function reportConflict(
+  place: Place,
+  conflict: Conflict<Place>,
+  unify: Unifier<Place>,
   report: Report,
 ): void {
-  for (const { value, weights } of expression.operands) {
-    if (!checkParts(value, node, known, report) || synthesize(value, known)) continue;
-    report('dimension.undetermined', placeOf(value, node), { name: weights });
-  }
+  const { left, right } = conflict;
+  const details = {
+    left: left.what,
+    leftSize: formatSize(unify.resolve(left.size)),
+    right: right.what,
+    rightSize: formatSize(unify.resolve(right.size)),
+  };
+  report('dimension.mismatch', place, details, relatedSizes(conflict, place));
 }
-
-const describe = (expression: Expression): string =>
-  expression.op === 'reference' ? `"${expression.name}${expression.next ? "'" : ''}"` : 'the other operand';
-
-/** The expression's own characters where they lie in the equation; inherited equations report at the equation. */
-function placeOf(
-  expression: Expression,
-  node: ast.Equation,
-): { node: ast.Equation; property?: string; from?: number; to?: number } {
-  const cst = node.$cstNode;
-  const origin = expression.origin;
-  if (
-    !cst ||
-    !origin ||
-    origin.start.line !== cst.range.start.line ||
-    origin.end.line !== cst.range.start.line
-  )
-    return { node, property: 'value' };
-  const shift = cst.range.start.character;
-  return { node, from: origin.start.character - shift, to: origin.end.character - shift };
-}
-
-/** The size of an operand of a product once the sizes of the cell are known. */
-export const operandSize = (expression: Expression, known: ReadonlyMap<string, Size>): Size =>
-  synthesize(expression, new Map(known)) ?? one;

@@ -1,9 +1,10 @@
-import type { CellDesign, Equation, Expression, Size } from '@memloom/sim-core';
+import type { CellDesign, Equation, Expression } from '@memloom/sim-core';
 import type * as ast from '../generated/ast.ts';
 import { cellChain, chain } from '../references/members.ts';
-import { dimensionless, isDimensionless } from '../units/dimension.ts';
+import { formatSize, isOne, one, sameSize } from '../types/dimensions/linear-form.ts';
+import { dimensionless, isDimensionless } from '../types/units/dimension.ts';
 import { names as namesIn, referredNames } from './blocks.ts';
-import { inferSizes, operandSize, type UnsizedEquation } from './cell-sizes.ts';
+import { type CellSizes, inferSizes, type UnsizedEquation } from './cell-sizes.ts';
 import { evaluateConstant } from './constants.ts';
 import { type Context, originOf } from './context.ts';
 import { elaborateScalar, expansionBudget, scalar, type Typed } from './expressions.ts';
@@ -11,7 +12,7 @@ import { type MergedCell, mergeCell } from './merged-cell.ts';
 import { orderByNeed } from './order.ts';
 import { reportMismatch } from './parameters.ts';
 import { elaborateProduct, WeightNames } from './products.ts';
-import { formatSize, isOne, one, readSize, sameSize } from './sizes.ts';
+import { readSize } from './read-size.ts';
 
 export function elaborateCell(cell: ast.Cell, context: Context): CellDesign {
   const name = context.use(cell);
@@ -45,7 +46,7 @@ export function elaborateCell(cell: ast.Cell, context: Context): CellDesign {
         origin: originOf(node),
         next: node.next,
         value: withOperandSizes(value, sizes),
-        size: sizes.get(node.name) ?? one,
+        size: sizes.named.get(node.name) ?? one,
       }),
     ),
     ...(cell.base?.ref ? { extends: context.use(cell.base.ref) } : {}),
@@ -178,17 +179,12 @@ function lookup(name: ast.Name, merged: MergedCell, { report }: Context): Typed 
   return undefined;
 }
 
-function checkOutputs(
-  merged: MergedCell,
-  sizes: ReadonlyMap<string, Size>,
-  complete: boolean,
-  { report }: Context,
-): void {
+function checkOutputs(merged: MergedCell, sizes: CellSizes, complete: boolean, { report }: Context): void {
   const { cell } = merged;
   for (const port of merged.outputs) {
     const place =
       port.$container === cell ? { node: port, property: 'name' } : { node: cell, property: 'name' };
-    const size = sizes.get(port.name);
+    const size = sizes.named.get(port.name);
     const defined = merged.states.has(port.name) || merged.equations.has(port.name);
     if (!defined) report('equation.output', place, { owner: cell.name, name: port.name });
     else if (complete && port.size && size && !isOne(size) && !sameSize(size, readSize(port.size)))
@@ -212,7 +208,7 @@ function checkUse(merged: MergedCell, { report }: Context): void {
 }
 
 /** Operands of products with their sizes, now that those are known. */
-function withOperandSizes(expression: Expression, sizes: ReadonlyMap<string, Size>): Expression {
+function withOperandSizes(expression: Expression, sizes: CellSizes): Expression {
   const inner = (part: Expression) => withOperandSizes(part, sizes);
   switch (expression.op) {
     case 'unary':
@@ -229,7 +225,7 @@ function withOperandSizes(expression: Expression, sizes: ReadonlyMap<string, Siz
     case 'peephole':
       return {
         ...expression,
-        operand: { ...expression.operand, size: operandSize(expression.operand.value, sizes) },
+        operand: { ...expression.operand, size: sizes.of(expression.operand.value) },
       };
     case 'vmm':
       return {
@@ -237,7 +233,7 @@ function withOperandSizes(expression: Expression, sizes: ReadonlyMap<string, Siz
         operands: expression.operands.map((operand) => ({
           ...operand,
           value: inner(operand.value),
-          size: operandSize(operand.value, sizes),
+          size: sizes.of(operand.value),
         })),
       };
     default:

@@ -9,10 +9,10 @@ import {
   multiplyDimensions,
   raiseDimension,
   sameDimension,
-} from '../units/dimension.ts';
-import { describeDimension } from '../units/format.ts';
-import { nearestUnit } from '../units/nearest-unit.ts';
-import { parseUnit, scaleToSi, splitQuantity, type Unit } from '../units/unit.ts';
+} from '../types/units/dimension.ts';
+import { describeDimension } from '../types/units/format.ts';
+import { nearestUnit } from '../types/units/nearest-unit.ts';
+import { parseUnit, scaleToSi, splitQuantity, type Unit } from '../types/units/unit.ts';
 import { boundArguments } from './bound-arguments.ts';
 import type { Value } from './value.ts';
 

@@ -103,9 +103,9 @@ function assign(
     owner,
     root?.parameters ?? [],
     root?.name ?? owner.name,
-    (code, place, details) => {
+    (code, place, details, related) => {
       // A model's parameters have defaults: nothing is missing.
-      if (code !== 'parameter.missing') report(code, place, details);
+      if (code !== 'parameter.missing') report(code, place, details, related);
     },
   );
   for (const [parameter, argument] of bound) {

@@ -1,6 +1,7 @@
 import type * as ast from '../generated/ast.ts';
+import { boundSize } from '../types/dimensions/linear-form.ts';
 import type { Context } from './context.ts';
-import { boundSize, readSize } from './sizes.ts';
+import { readSize } from './read-size.ts';
 
 /** Whether the data has as many features as the network has inputs. */
 export function checkFit(

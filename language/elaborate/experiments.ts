@@ -2,7 +2,7 @@ import type { ExpectationDesign, ExperimentDesign, InferenceDesign, SweepDesign 
 import { AstUtils } from 'langium';
 import * as ast from '../generated/ast.ts';
 import { resolvePath } from '../references/imports.ts';
-import { isDimensionless } from '../units/dimension.ts';
+import { isDimensionless } from '../types/units/dimension.ts';
 import { evaluateConstant } from './constants.ts';
 import { type Context, originOf } from './context.ts';
 import { checkFit } from './experiment-fit.ts';

@@ -9,8 +9,8 @@ import {
   multiplyDimensions,
   raiseDimension,
   sameDimension,
-} from '../units/dimension.ts';
-import { scaleToSi, splitQuantity } from '../units/unit.ts';
+} from '../types/units/dimension.ts';
+import { scaleToSi, splitQuantity } from '../types/units/unit.ts';
 import { elaborateCall } from './calls.ts';
 import { reportCombination, unitOfQuantity } from './constants.ts';
 import { originOf } from './context.ts';

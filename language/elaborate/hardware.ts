@@ -1,7 +1,7 @@
 import type { BlockUse, HardwareDesign, Parameters, ParameterValue, Role } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
 import { chain } from '../references/members.ts';
-import { checkBindingPorts } from './binding-ports.ts';
+import { checkBindingPorts, checkReadoutBound, type ReadCrossbar } from './binding-ports.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { type Context, originOf } from './context.ts';
 import { evaluateParameter, parameterType } from './parameters.ts';
@@ -33,15 +33,19 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
     );
   const inheritedFirst = [...links].reverse();
   const { crossbar, blocks } = collectBindings(hardware, inheritedFirst, context);
-  const readout = crossbar && readoutOf(crossbar);
+  const array: ReadCrossbar | undefined = crossbar && { crossbar, readout: readoutOf(crossbar) };
   const bindings: Partial<Record<Role, BlockUse>> = {};
   for (const [role, { binding, block }] of blocks) {
     const own = binding.$container === hardware;
     // What an inherited binding lacks here is reported at the hardware that inherits it.
     const report: Context['report'] = own
       ? context.report
-      : (code, _place, details) => context.report(code, { node: hardware, property: 'name' }, details);
-    checkBindingPorts(binding, role, block, readout, { ...context, report });
+      : (code, place, details, related = []) =>
+          context.report(code, { node: hardware, property: 'name' }, details, [
+            { place, message: `Bound here, in ${(binding.$container as ast.Hardware).name}.` },
+            ...related,
+          ]);
+    checkBindingPorts(binding, role, block, array, { ...context, report });
     bindings[role] = blockUse(
       binding,
       role,
@@ -50,6 +54,7 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
       own ? context : { ...context, report: () => undefined },
     );
   }
+  checkReadoutBound(hardware, blocks, array, context);
   const inherited = inheritedFirst.slice(0, -1).flatMap((link) => link.properties);
   const properties = readProperties('hardware', hardware, hardware.properties, context, inherited);
   return {
@@ -136,9 +141,9 @@ function blockUse(
   hardware: string,
   context: Context,
 ): BlockUse {
-  const bound = boundArguments(binding, block.parameters, block.name, (code, place, details) => {
+  const bound = boundArguments(binding, block.parameters, block.name, (code, place, details, related) => {
     // A block's parameters have defaults: nothing is missing.
-    if (code !== 'parameter.missing') context.report(code, place, details);
+    if (code !== 'parameter.missing') context.report(code, place, details, related);
   });
   const given: [string, ParameterValue][] = [];
   for (const [parameter, argument] of bound) {

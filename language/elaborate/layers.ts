@@ -1,4 +1,5 @@
 import type { BinaryFunction, LayerDesign } from '@memloom/sim-core';
+import type { Place, Related } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { binaryFunction, describeCallee, unaryFunction } from './calls.ts';
@@ -17,6 +18,9 @@ export interface Signal {
   readonly reverse?: boolean;
   /** What it is concatenated of, so that last(…) can take the last value of each. */
   readonly parts?: readonly Signal[];
+  /** How its size came about, in words, where that is not plain to see. */
+  readonly how?: string;
+  readonly place?: Place;
 }
 
 export interface LayerScope {
@@ -112,7 +116,14 @@ function named(name: ast.Name, { signals, context }: LayerScope): Signal | undef
 /** `y = rnn`: the signal under another name, as a concatenation of one. */
 function aliased(name: ast.Name, position: Position, scope: LayerScope): Signal | undefined {
   const of = named(name, scope);
-  return of && add(name, position, { kind: 'concatenate' }, [of], of.size, scope, { parts: [of] });
+  const how = of?.how;
+  return (
+    of &&
+    add(name, position, { kind: 'concatenate' }, [of], of.size, scope, {
+      parts: [of],
+      ...(how ? { how } : {}),
+    })
+  );
 }
 
 type LayerKind = LayerDesign extends infer L
@@ -140,7 +151,7 @@ function add(
   scope.layers.push({ ...identity, ...kind });
   const time = inputs.every((input) => input.time === 'vector') ? 'vector' : 'sequence';
   const reverse = inputs.some((input) => input.reverse);
-  return { name, size, time, ...(reverse ? { reverse } : {}), ...more };
+  return { name, size, time, place: { node }, ...(reverse ? { reverse } : {}), ...more };
 }
 
 function combine(
@@ -160,10 +171,11 @@ function combine(
       { node },
       {
         left: `"${left.name}"`,
-        leftSize: `${left.size}`,
+        leftSize: sizeText(left),
         right: `"${right.name}"`,
-        rightSize: `${right.size}`,
+        rightSize: sizeText(right),
       },
+      [left, right].flatMap(relatedSignal),
     );
     return undefined;
   }
@@ -177,6 +189,12 @@ function combine(
   }
   return add(node, position, { kind: 'binary', fn }, [left, right], Math.max(left.size, right.size), scope);
 }
+
+/** `16 (8 forward + 8 backward)`: a signal's size with how it came about. */
+export const sizeText = ({ size, how }: Signal): string => (how ? `${size} (${how})` : `${size}`);
+
+const relatedSignal = (signal: Signal): readonly Related[] =>
+  signal.place ? [{ place: signal.place, message: `"${signal.name}" has size ${sizeText(signal)}.` }] : [];
 
 function elaborateCall(call: ast.Call, position: Position, scope: LayerScope): Signal | undefined {
   const callee = call.function?.ref;
@@ -300,8 +318,12 @@ function concatenated(
     return undefined;
   }
   const size = parts.reduce((sum, part) => sum + part.size, 0);
-  return add(call, position, { kind: 'concatenate' }, parts, size, scope, { parts });
+  const how = parts.map((part) => `${part.size} ${lastName(part)}`).join(' + ');
+  return add(call, position, { kind: 'concatenate' }, parts, size, scope, { parts, how });
 }
+
+/** `forward` of `rnn.forward`. */
+const lastName = ({ name }: Signal): string => name.slice(name.lastIndexOf('.') + 1);
 
 /** The last value of a concatenation is that of each part: a part that runs backward ends at the first time step. */
 function lastOf(call: ast.Call, of: Signal, position: Position, scope: LayerScope): Signal | undefined {
@@ -317,6 +339,7 @@ function lastOf(call: ast.Call, of: Signal, position: Position, scope: LayerScop
     return add(call, position, { kind: 'concatenate' }, found, of.size, scope, {
       time: 'vector',
       reverse: false,
+      ...(of.how ? { how: of.how } : {}),
     });
   }
   return add(call, position, { kind: 'last', reverse: of.reverse ?? false }, [of], of.size, scope, {

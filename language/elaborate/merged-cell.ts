@@ -1,7 +1,7 @@
 import type { Size } from '@memloom/sim-core';
 import type * as ast from '../generated/ast.ts';
 import { cellChain } from '../references/members.ts';
-import { readSize } from './sizes.ts';
+import { readSize } from './read-size.ts';
 
 /** A cell with what it inherits: an equation or state of a variant takes the place of the inherited one of its name. */
 export interface MergedCell {

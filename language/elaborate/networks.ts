@@ -1,17 +1,23 @@
 import type { LayerDesign, NetworkDesign } from '@memloom/sim-core';
 import type * as ast from '../generated/ast.ts';
+import { boundSize } from '../types/dimensions/linear-form.ts';
 import { referredNames } from './blocks.ts';
 import { type Context, originOf } from './context.ts';
-import { elaborateLayer, type LayerScope, type Signal } from './layers.ts';
+import { elaborateLayer, type LayerScope, type Signal, sizeText } from './layers.ts';
 import { orderByNeed } from './order.ts';
-import { boundSize, readSize } from './sizes.ts';
+import { readSize } from './read-size.ts';
 
 /** A network with its layers flattened: each call of the text is one layer of the design, nested ones under dotted names. */
 export function elaborateNetwork(network: ast.Network, context: Context): NetworkDesign {
   const name = context.use(network);
   const inputs = network.inputs.map((port) => ({ name: port.name, size: portSize(port, context) }));
   const signals = new Map<string, Signal>(
-    inputs.map(({ name, size }) => [name, { name, size, time: 'sequence' }]),
+    // An input without a size is reported where it stands, and nothing follows from it.
+    inputs.flatMap(({ name, size }, index): [string, Signal][] =>
+      size >= 1 && Number.isInteger(size)
+        ? [[name, { name, size, time: 'sequence', place: { node: network.inputs[index] } }]]
+        : [],
+    ),
   );
   const layers: LayerDesign[] = [];
   const scope: LayerScope = { network: name, context, signals, layers, broken: new Set() };
@@ -97,8 +103,10 @@ function checkOutputs(network: ast.Network, { signals, broken, context }: LayerS
           left: `The output "${port.name}"`,
           leftSize: `${declared}`,
           right: `the layer "${port.name}"`,
-          rightSize: `${signal.size}`,
+          rightSize: sizeText(signal),
+          because: `Write ${port.name}: [${signal.size}], or change the layer.`,
         },
+        signal.place ? [{ place: signal.place, message: `The layer "${port.name}" is made here.` }] : [],
       );
   }
 }

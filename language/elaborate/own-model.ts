@@ -6,7 +6,7 @@ import {
   readConductance,
 } from '@memloom/sim-core';
 import type * as ast from '../generated/ast.ts';
-import { type Dimension, dimensionless, divideDimensions } from '../units/dimension.ts';
+import { type Dimension, dimensionless, divideDimensions } from '../types/units/dimension.ts';
 import { elaborateEquations } from './blocks.ts';
 import { evaluateConstant, unitOf } from './constants.ts';
 import { type Context, originOf } from './context.ts';

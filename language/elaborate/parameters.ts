@@ -2,8 +2,8 @@ import type { ParameterValue } from '@memloom/sim-core';
 import type { AstNode } from 'langium';
 import type { Report } from '../diagnostics/report.ts';
 import type * as ast from '../generated/ast.ts';
-import { type Dimension, dimensionless, isDimensionless, sameDimension } from '../units/dimension.ts';
-import { describeDimension, formatDimension } from '../units/format.ts';
+import { type Dimension, dimensionless, isDimensionless, sameDimension } from '../types/units/dimension.ts';
+import { describeDimension, formatDimension } from '../types/units/format.ts';
 import { evaluateConstant, unitOf } from './constants.ts';
 import type { Value } from './value.ts';
 

@@ -1,10 +1,10 @@
 import type { WeightedOperand } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
-import { dimensionless } from '../units/dimension.ts';
+import { one } from '../types/dimensions/linear-form.ts';
+import { dimensionless } from '../types/units/dimension.ts';
 import { names } from './blocks.ts';
 import { originOf } from './context.ts';
 import { type EquationScope, elaborateScalar, scalar, type TypedScalar } from './expressions.ts';
-import { one } from './sizes.ts';
 
 /** Gives each weight block of a cell its name: `GATE.OPERAND`, with `_2`, `_3` … on a repeat. */
 export class WeightNames {

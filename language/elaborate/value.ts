@@ -1,5 +1,5 @@
 import type { Distribution, ParameterValue } from '@memloom/sim-core';
-import type { Dimension } from '../units/dimension.ts';
+import type { Dimension } from '../types/units/dimension.ts';
 
 /** A constant of the text: a value of the design together with its dimension. */
 export type Value =

@@ -1,5 +1,5 @@
 import { DefaultTokenBuilder, type Grammar, type TokenBuilderOptions } from 'langium';
-import { unitWord } from '../units/table.ts';
+import { unitWord } from '../types/units/table.ts';
 
 type TokenVocabulary = ReturnType<DefaultTokenBuilder['buildTokens']>;
 type TokenType = Extract<TokenVocabulary, readonly unknown[]>[number];

@@ -1,13 +1,14 @@
 import type { Design } from '@memloom/sim-core';
 import type { LangiumDocument, ValidationAcceptor, ValidationChecks } from 'langium';
-import { AstUtils } from 'langium';
-import type { Range } from 'vscode-languageserver-types';
+import { AstUtils, GrammarUtils } from 'langium';
+import type { DiagnosticRelatedInformation, Range } from 'vscode-languageserver-types';
 import { catalogue, messageOf } from '../diagnostics/catalogue.ts';
-import type { Place, Report } from '../diagnostics/report.ts';
+import type { Place, Related, Report } from '../diagnostics/report.ts';
 import { elaborateDesign, type Surroundings } from '../elaborate/design.ts';
 import type { LoomAstType, Model } from '../generated/ast.ts';
 import type { LoomCoreServices } from '../services.ts';
 import { brokenDeclarations } from './broken.ts';
+import { codeDescription } from './code-description.ts';
 import { checkNames } from './names.ts';
 
 /** Registers everything that is checked of a text beyond syntax and links: to check is to elaborate and listen. */
@@ -22,7 +23,7 @@ function checkModel(model: Model, accept: ValidationAcceptor, services: LoomCore
   const document = AstUtils.getDocument(model);
   const seen = new Set<string>();
   const isBroken = brokenDeclarations(document);
-  const report: Report = (code, place, details) => {
+  const report: Report = (code, place, details, related = []) => {
     if (AstUtils.getDocument(place.node) !== document || isBroken(place.node)) return;
     const message = messageOf(code, details);
     const range = rangeOf(place);
@@ -37,6 +38,8 @@ function checkModel(model: Model, accept: ValidationAcceptor, services: LoomCore
     accept(severity === 'information' ? 'info' : severity, message, {
       ...where,
       code,
+      ...codeDescription(code, services),
+      relatedInformation: related.flatMap(asRelated),
       data: { code, details },
     });
   };
@@ -69,6 +72,15 @@ export const surroundingsOf = (services: LoomCoreServices, report: Report): Surr
   schemas: services.references.ScopeProvider.schemas,
   fileExists: services.fileExists,
 });
+
+function asRelated({ place, message }: Related): readonly DiagnosticRelatedInformation[] {
+  const { node, property, index } = place;
+  const range =
+    rangeOf(place) ??
+    GrammarUtils.findNodeForProperty(node.$cstNode, property, index)?.range ??
+    node.$cstNode?.range;
+  return range ? [{ location: { uri: AstUtils.getDocument(node).uri.toString(), range }, message }] : [];
+}
 
 /** The characters that a place names, where it names some. */
 function rangeOf({ node, from, to }: Place): Range | undefined {

@@ -11,6 +11,7 @@ import { tooDeep } from '../parser/lexer.ts';
 import type { LoomCoreServices } from '../services.ts';
 import { bracketProblem } from './brackets.ts';
 import { brokenDeclarations } from './broken.ts';
+import { codeDescription } from './code-description.ts';
 import { describeLinkingError } from './linking.ts';
 
 /** Gives syntax and linking errors their codes and words from the catalogue. */
@@ -60,18 +61,28 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
     for (const { error, $refNode } of document.references) {
       if (!error || !$refNode || isBroken(error.info.container)) continue;
       const description = describeLinkingError(error as LinkingError, this.services);
-      if (description)
-        diagnostics.push(this.diagnostic(description.code, $refNode.range, description.message));
+      if (description) diagnostics.push(this.diagnostic($refNode.range, description));
     }
   }
 
   private coded<C extends Code>(code: C, range: Range, details: Arguments<C>): Diagnostic {
-    return this.diagnostic(code, range, messageOf(code, details));
+    return this.diagnostic(range, { code, message: messageOf(code, details), details });
   }
 
-  private diagnostic(code: Code, range: Range, message: string): Diagnostic {
-    const severity = catalogue[code].severity === 'error' ? 1 : 2;
-    return { range, severity, code, message, source: this.getSource(), data: { code } };
+  private diagnostic(
+    range: Range,
+    finding: { readonly code: Code; readonly message: string; readonly details: unknown },
+  ): Diagnostic {
+    const { code, message, details } = finding;
+    return {
+      range,
+      severity: catalogue[code].severity === 'error' ? 1 : 2,
+      code,
+      message,
+      source: this.getSource(),
+      ...codeDescription(code, this.services),
+      data: { code, details },
+    };
   }
 }
 

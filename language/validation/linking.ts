@@ -1,15 +1,25 @@
 import { AstUtils, type LinkingError } from 'langium';
 import { Utils } from 'vscode-uri';
-import { type Code, messageOf } from '../diagnostics/catalogue.ts';
+import { type Arguments, type Code, messageOf } from '../diagnostics/catalogue.ts';
 import * as ast from '../generated/ast.ts';
 import { nearest } from '../references/nearest.ts';
 import type { LoomCoreServices } from '../services.ts';
 
+/** What a name that refers to nothing is reported as. */
+interface Finding {
+  readonly code: Code;
+  readonly message: string;
+  readonly details: unknown;
+}
+
+const finding = <C extends Code>(code: C, details: Arguments<C>): Finding => ({
+  code,
+  message: messageOf(code, details),
+  details,
+});
+
 /** What to say of a name that refers to nothing; undefined where another finding says it already. */
-export function describeLinkingError(
-  error: LinkingError,
-  services: LoomCoreServices,
-): { code: Code; message: string } | undefined {
+export function describeLinkingError(error: LinkingError, services: LoomCoreServices): Finding | undefined {
   const { container, property, reference } = error.info;
   const name = reference.$refText;
   const known = services.references.ScopeProvider.getScope(error.info)
@@ -28,10 +38,8 @@ export function describeLinkingError(
   return declarationUnknown(error, name, suggestion, services);
 }
 
-const parameterUnknown = (owner: string, name: string, suggestion: string | undefined) => ({
-  code: 'parameter.unknown' as const,
-  message: messageOf('parameter.unknown', { owner, name, suggestion }),
-});
+const parameterUnknown = (owner: string, name: string, suggestion: string | undefined) =>
+  finding('parameter.unknown', { owner, name, suggestion });
 
 function describeBody({ $container: body }: ast.Property): string {
   const owner = ast.isHardware(body) ? body : body.$container;
@@ -71,13 +79,8 @@ function signalUnknown(
     property === 'member'
       ? `The layer "${signal.layer.$refText}"`
       : `The network of ${experiment?.name ?? 'this experiment'}`;
-  const message = messageOf('probe.unknown', {
-    signal: name,
-    owner,
-    known: [...new Set(known)].join(', ') || 'none',
-    suggestion,
-  });
-  return { code: 'probe.unknown' as const, message };
+  const list = [...new Set(known)].join(', ') || 'none';
+  return finding('probe.unknown', { signal: name, owner, known: list, suggestion });
 }
 
 /** A name where a scaling is called for is reported as a value of the wrong kind. */
@@ -100,19 +103,11 @@ function wordExpected(
         : undefined;
   if (!ast.isParameter(target)) return undefined;
   if (target.words.length > 0) {
-    const message = messageOf('value.word', {
-      subject: `"${target.name}"`,
-      words: known.join(' or '),
-      word: text,
-      suggestion,
-    });
-    return { code: 'value.word' as const, message };
+    const subject = `"${target.name}"`;
+    return finding('value.word', { subject, words: known.join(' or '), word: text, suggestion });
   }
   if (target.unit === 'device' || ast.isParameter(container) || ast.isArgument(container)) return undefined;
-  return {
-    code: 'value.expected' as const,
-    message: messageOf('value.expected', { subject: `"${target.name}"`, expected: 'a value, not a name' }),
-  };
+  return finding('value.expected', { subject: `"${target.name}"`, expected: 'a value, not a name' });
 }
 
 const declarationKinds: Readonly<Record<string, string>> = {
@@ -156,10 +151,7 @@ function declarationUnknown(
           .find((description) => description.name === name && services.library.has(description.documentUri));
   if (elsewhere) {
     const library = `std.${Utils.basename(elsewhere.documentUri).replace(/\.loom$/, '')}`;
-    return {
-      code: 'name.notImported' as const,
-      message: messageOf('name.notImported', { kind, name, library }),
-    };
+    return finding('name.notImported', { kind, name, library });
   }
-  return { code: 'name.unknown' as const, message: messageOf('name.unknown', { kind, name, suggestion }) };
+  return finding('name.unknown', { kind, name, suggestion });
 }

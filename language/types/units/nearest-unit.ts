@@ -1,4 +1,4 @@
-import { nearest } from '../references/nearest.ts';
+import { nearest } from '../../references/nearest.ts';
 import { units, unitWords } from './table.ts';
 
 /** The unit that a word was most likely meant to be: by its symbol, or by its name (`volts` is `V`). */

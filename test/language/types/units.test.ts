@@ -1,10 +1,10 @@
 import { units, unitWords } from '@memloom/language';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sameDimension } from '../../../language/units/dimension.ts';
-import { formatDimension } from '../../../language/units/format.ts';
-import { nearestUnit } from '../../../language/units/nearest-unit.ts';
-import { parseUnit, scaleToSi, splitQuantity } from '../../../language/units/unit.ts';
+import { sameDimension } from '../../../language/types/units/dimension.ts';
+import { formatDimension } from '../../../language/types/units/format.ts';
+import { nearestUnit } from '../../../language/types/units/nearest-unit.ts';
+import { parseUnit, scaleToSi, splitQuantity } from '../../../language/types/units/unit.ts';
 
 function unit(text: string) {
   const result = parseUnit(text);

@@ -51,6 +51,8 @@ export const units: readonly UnitDefinition[] = [
   { symbol: 'dB', name: 'decibel', dimension: { dB: 1 } },
   { symbol: 'step', name: 'time step', dimension: { step: 1 } },
   { symbol: 'steps', name: 'time steps', dimension: { step: 1 } },
+  { symbol: 'code', name: 'digital code', dimension: { code: 1 } },
+  { symbol: 'codes', name: 'digital codes', dimension: { code: 1 } },
   { symbol: 'epoch', name: 'epoch', dimension: { epoch: 1 } },
   { symbol: 'epochs', name: 'epochs', dimension: { epoch: 1 } },
 ];

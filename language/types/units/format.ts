@@ -1,4 +1,4 @@
-import { bases, type Dimension, sameDimension } from './dimension.ts';
+import { asFraction, bases, type Dimension, sameDimension } from './dimension.ts';
 import { units } from './table.ts';
 
 const preferred = ['V', 'A', 'Ohm', 'S', 'F', 'H', 'C', 'W', 'J', 'Hz', 'N', 'Wb', 'T'];
@@ -21,8 +21,12 @@ export function formatDimension(dimension: Dimension): string {
 }
 
 const power = (base: string, exponent: number): string => {
-  const name = base === 'step' || base === 'epoch' ? `${base}s` : base;
-  return exponent === 1 ? name : `${name}^${exponent}`;
+  const name = base === 'step' || base === 'epoch' || base === 'code' ? `${base}s` : base;
+  if (exponent === 1) return name;
+  const { over, under } = asFraction(exponent);
+  // Decimals that end can be read back as a unit; the others are shown as what they are.
+  const decimal = Number.isInteger((over / under) * 1e6);
+  return `${name}^${decimal ? over / under : `(${over}/${under})`}`;
 };
 
 /** The unit in words of a user: `a plain number`, `V`, `steps`. */
