@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeFileSystem } from 'langium/node';
 import { URI } from 'vscode-uri';
@@ -10,11 +11,11 @@ export function libraryFolder(): URI | undefined {
   return existsSync(folder) ? URI.file(folder) : undefined;
 }
 
-/** The folder of the pages about diagnostics: in the repository, or beside a bundle that they were copied along with. */
-export function pagesFolder(): URI | undefined {
-  const folders = ['./docs/diagnostics', '../docs/diagnostics'];
-  const folder = folders.map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync);
-  return folder === undefined ? undefined : URI.file(folder);
+/** The folder of the pages about diagnostics: beside a program's `folder` or above it, as in the repository. */
+export function pagesFolder(folder: string): URI | undefined {
+  const candidates = ['docs', '../docs', '../../docs'].map((docs) => join(folder, docs, 'diagnostics'));
+  const found = candidates.find((candidate) => existsSync(candidate));
+  return found === undefined ? undefined : URI.file(found);
 }
 
 /** A project over the files of this machine. */
@@ -22,7 +23,7 @@ export function openNodeProject(): Promise<Project> {
   return openProject({
     files: NodeFileSystem.fileSystemProvider(),
     libraryRoot: libraryFolder(),
-    pages: pagesFolder(),
+    pages: pagesFolder(fileURLToPath(new URL('.', import.meta.url))),
     fileExists: (uri) => uri.scheme !== 'file' || existsSync(uri.fsPath),
   });
 }
