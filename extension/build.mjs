@@ -27,7 +27,7 @@ await Promise.all([
     ...common,
     entryPoints: {
       extension: 'main.ts',
-      'simulation-worker': 'simulation/worker.ts',
+      'simulation-worker': 'simulation/worker.node.ts',
     },
     outExtension: { '.js': '.cjs' },
     platform: 'node',
@@ -42,6 +42,8 @@ await Promise.all([
     entryPoints: {
       'webview/results': 'webview/results/main.ts',
       'webview/results-style': 'webview/results/results.css',
+      'webview/waveforms': 'webview/waveforms/main.ts',
+      'webview/waveforms-style': 'webview/waveforms/waveforms.css',
     },
     platform: 'browser',
     target: 'es2022',

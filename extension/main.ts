@@ -3,6 +3,10 @@ import { activateLanguage } from './features/language.ts';
 import { activateResults } from './features/results.ts';
 import { activateRuns, type RunEvents } from './features/runs.ts';
 import { activateStandardLibrary } from './features/standard-library.ts';
+import { activateWaveforms } from './features/waveforms.ts';
+import { resultLibrary } from './results/library.ts';
+import { resultStore } from './results/store.ts';
+import { threadStarter } from './simulation/start.node.ts';
 
 /** What the extension offers to others, and to its tests. */
 export interface MemloomApi extends RunEvents {
@@ -12,6 +16,12 @@ export interface MemloomApi extends RunEvents {
     readonly rows: number;
     readonly plots: number;
   }>;
+  /** Fires each time after a waveforms view has drawn, with the milliseconds of script that it took. */
+  readonly onDidDrawWaveforms: vscode.Event<{
+    readonly lanes: number;
+    readonly curves: number;
+    readonly script: number;
+  }>;
 }
 
 export function activate(context: vscode.ExtensionContext): MemloomApi {
@@ -20,10 +30,28 @@ export function activate(context: vscode.ExtensionContext): MemloomApi {
     log,
     vscode.commands.registerCommand('memloom.showLog', () => log.show()),
   );
+  const start = threadStarter(context.asAbsolutePath('dist/simulation-worker.cjs'));
+  const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'results');
+  const library = resultLibrary(resultStore(storage), start, log);
   const server = activateLanguage(context, log);
   activateStandardLibrary(context, server);
-  const results = activateResults(context, log);
-  const runs = activateRuns(context, { server, results, log });
+  const results = activateResults(context, library, log);
+  const current = () => {
+    const shown = results.current();
+    return shown && { kind: 'result' as const, ...shown };
+  };
+  const waveforms = activateWaveforms(context, { library, start, log, current });
+  const runs = activateRuns(context, {
+    server,
+    library,
+    start,
+    log,
+    show: async (run) => {
+      await results.show(run);
+      await waveforms.update(run);
+    },
+  });
+  context.subscriptions.push(library);
   void vscode.commands.executeCommand('setContext', 'memloom.active', true);
-  return { ...runs, onDidDrawResults: results.onDidDraw };
+  return { ...runs, onDidDrawResults: results.onDidDraw, onDidDrawWaveforms: waveforms.onDidDraw };
 }

@@ -1,28 +1,37 @@
+import type { Problem } from '@memloom/sim-core';
 import * as vscode from 'vscode';
-import { resultsPage } from '../results/html.ts';
+import type { KeptRun } from '../results/kept-run.ts';
+import type { Lease, ResultLibrary } from '../results/library.ts';
 import type { FromResultsView, ResultsViewState, ShownResult, ToResultsView } from '../results/messages.ts';
-import { resultStore } from '../results/store.ts';
 import type { ExperimentPlace } from '../run/choose.ts';
-import { type OpenResult, openResult } from '../simulation/simulation.ts';
+import { loadPage, viewColumn } from './page.ts';
 
 const viewType = 'memloom.results';
 
+type Drawn = Extract<FromResultsView, { kind: 'drawn' }>;
+
 export interface Results {
-  /** Keeps the result and shows it, in the view that the experiment already has or in a new one. */
-  show(place: ExperimentPlace, result: OpenResult): Promise<void>;
-  readonly onDidDraw: vscode.Event<Extract<FromResultsView, { kind: 'drawn' }>>;
+  /** Shows a kept result, in the view that its experiment already has or in a new one. */
+  show(run: KeptRun): Promise<void>;
+  /** The result that the last used view shows. */
+  current(): ShownResult | undefined;
+  readonly onDidDraw: vscode.Event<Drawn>;
 }
 
 interface View {
   readonly panel: vscode.WebviewPanel;
-  present(shown: ShownResult, result: OpenResult): void;
-  explain(message: string): void;
+  present(shown: ShownResult, result: Lease): void;
+  explain(problems: readonly Problem[]): void;
+  shown(): ShownResult | undefined;
 }
 
 /** The results views: one per experiment, restored with the window. */
-export function activateResults(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Results {
-  const store = resultStore(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'results'));
-  const drawn = new vscode.EventEmitter<Extract<FromResultsView, { kind: 'drawn' }>>();
+export function activateResults(
+  context: vscode.ExtensionContext,
+  library: ResultLibrary,
+  log: vscode.LogOutputChannel,
+): Results {
+  const drawn = new vscode.EventEmitter<Drawn>();
   const views = new Map<string, View>();
   let last: View | undefined;
 
@@ -31,6 +40,9 @@ export function activateResults(context: vscode.ExtensionContext, log: vscode.Lo
     views.set(key, view);
     last = view;
     void vscode.commands.executeCommand('setContext', 'memloom.hasResults', true);
+    panel.onDidChangeViewState(() => {
+      if (panel.active) last = view;
+    });
     panel.onDidDispose(() => {
       views.delete(key);
       if (last === view) last = [...views.values()].at(-1);
@@ -38,15 +50,15 @@ export function activateResults(context: vscode.ExtensionContext, log: vscode.Lo
     });
     return view;
   };
-
+  const fill = async (view: View, shown: ShownResult) => {
+    const opened = await library.open(shown.id);
+    if (opened.ok) view.present(shown, opened.value);
+    else view.explain(opened.problems);
+  };
   const restore = async (panel: vscode.WebviewPanel, state: ResultsViewState | undefined) => {
     const view = adopt(panel, state ? keyOf(state.shown) : 'unknown');
-    const bytes = state && (await store.load(state.shown.id));
-    if (state === undefined || bytes === undefined)
-      return view.explain('This result is no longer kept. Run the experiment again.');
-    const opened = await openResult(context.asAbsolutePath('dist/simulation-worker.cjs'), bytes);
-    if (opened.ok) view.present(state.shown, opened.value);
-    else view.explain(opened.problems.map(({ message, hint }) => `${message} ${hint ?? ''}`).join(' '));
+    if (state === undefined) view.explain([unknown]);
+    else await fill(view, state.shown);
   };
 
   context.subscriptions.push(
@@ -56,33 +68,38 @@ export function activateResults(context: vscode.ExtensionContext, log: vscode.Lo
   );
   return {
     onDidDraw: drawn.event,
-    show: async (place, result) => {
-      const id = await store.save(place.experiment, result.bytes);
-      const view = views.get(keyOf(place)) ?? adopt(createPanel(place.experiment), keyOf(place));
+    current: () => last?.shown(),
+    show: async ({ id, uri, experiment }) => {
+      const key = keyOf({ uri, experiment });
+      const view = views.get(key) ?? adopt(createPanel(experiment), key);
       view.panel.reveal(undefined, true);
-      view.present({ ...place, id }, result);
+      await fill(view, { id, uri, experiment });
     },
   };
 }
 
+const unknown: Problem = {
+  code: 'results.unknown',
+  message: 'This view has lost what it showed.',
+  hint: 'Run the experiment again.',
+};
+
 const keyOf = ({ uri, experiment }: ExperimentPlace) => `${uri} ${experiment}`;
 
-function createPanel(experiment: string): vscode.WebviewPanel {
-  const beside = vscode.workspace.getConfiguration('memloom').get('results.column') !== 'active';
-  const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-  return vscode.window.createWebviewPanel(viewType, `Results: ${experiment}`, {
-    viewColumn,
+const createPanel = (experiment: string) =>
+  vscode.window.createWebviewPanel(viewType, `Results: ${experiment}`, {
+    viewColumn: viewColumn(),
     preserveFocus: true,
   });
-}
 
 function connect(
   context: vscode.ExtensionContext,
   panel: vscode.WebviewPanel,
-  drawn: vscode.EventEmitter<Extract<FromResultsView, { kind: 'drawn' }>>,
+  drawn: vscode.EventEmitter<Drawn>,
   log: vscode.LogOutputChannel,
 ): View {
-  let open: OpenResult | undefined;
+  let open: Lease | undefined;
+  let shownResult: ShownResult | undefined;
   let greeting: ToResultsView | undefined;
   const post = (message: ToResultsView) => void panel.webview.postMessage(message);
   const greet = (message: ToResultsView) => {
@@ -94,24 +111,31 @@ function connect(
     if (message.kind === 'broken') return log.error(`Results view: ${message.message}`);
     // A hidden view is discarded and loads again: it then gets what it showed.
     if (message.kind === 'loaded') return greeting && post(greeting);
-    const window = await open?.window(message.query);
-    if (window !== undefined) post({ kind: 'window', id: message.id, window });
+    if (message.kind === 'waveforms')
+      return vscode.commands.executeCommand('memloom.showWaveforms', shownResult);
+    try {
+      const window = await open?.ask('window', message.query);
+      if (window !== undefined) post({ kind: 'window', id: message.id, window });
+    } catch (error) {
+      log.error(`A plot stays empty: ${String(error)}`);
+    }
   });
   panel.onDidDispose(() => open?.dispose());
-  panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'images', 'icon.png');
-  panel.webview.options = {
-    enableScripts: true,
-    localResourceRoots: [vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview')],
-  };
-  panel.webview.html = resultsPage(panel.webview, context.extensionUri);
+  loadPage(panel, context.extensionUri, 'results');
   return {
     panel,
+    shown: () => shownResult,
     present: (shown, result) => {
       open?.dispose();
       open = result;
+      shownResult = shown;
       log.info(`Results of ${shown.experiment}, seed ${result.summary.provenance.seed}, kept as ${shown.id}`);
       greet({ kind: 'result', shown, summary: result.summary });
     },
-    explain: (message) => greet({ kind: 'unavailable', message }),
+    explain: (problems) =>
+      greet({
+        kind: 'unavailable',
+        message: problems.map(({ message, hint }) => `${message} ${hint ?? ''}`).join(' '),
+      }),
   };
 }

@@ -1,14 +1,16 @@
 import { runCommand } from '@memloom/server/protocol';
 import type { Problem, RunProgress } from '@memloom/sim-core';
 import * as vscode from 'vscode';
+import type { KeptRun } from '../results/kept-run.ts';
+import type { ResultLibrary } from '../results/library.ts';
 import { chooseExperiment, type ExperimentPlace, placeOf } from '../run/choose.ts';
 import { prepareRun } from '../run/prepare.ts';
 import { problemReporter } from '../run/problems.ts';
 import { runProgress } from '../run/progress.ts';
+import type { StartWorker } from '../simulation/handle.ts';
 import { emptyQueue, enqueue, finishRunning, type Queue, startNext } from '../simulation/queue.ts';
-import { simulate } from '../simulation/simulation.ts';
+import { type OpenResult, simulate } from '../simulation/simulation.ts';
 import type { Server } from './language.ts';
-import type { Results } from './results.ts';
 
 /** How a run ended. */
 export interface RunEnd extends ExperimentPlace {
@@ -23,7 +25,10 @@ export interface RunEvents {
 
 interface Parts {
   readonly server: Server;
-  readonly results: Results;
+  readonly library: ResultLibrary;
+  readonly start: StartWorker;
+  /** Shows a run that has just been kept. */
+  show(run: KeptRun): Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -71,10 +76,9 @@ export function activateRuns(context: vscode.ExtensionContext, parts: Parts): Ru
 /** Runs one experiment from its text to its results, and shows how it goes and why it fails; never rejects. */
 function experimentRunner(
   context: vscode.ExtensionContext,
-  { server, results, log }: Parts,
+  { server, library, start, show, log }: Parts,
   progressed: vscode.EventEmitter<RunProgress>,
 ) {
-  const worker = context.asAbsolutePath('dist/simulation-worker.cjs');
   const reporter = problemReporter(context, log);
   const fail = (place: ExperimentPlace, problems: readonly Problem[]): RunEnd => {
     reporter.show(place, problems);
@@ -82,18 +86,20 @@ function experimentRunner(
   };
   return async (place: ExperimentPlace, abort: AbortController): Promise<RunEnd> => {
     reporter.clear();
+    const started = Date.now();
     try {
       const outcome = await runProgress(place.experiment, abort, async (report) => {
         const request = await prepareRun(context, server, place);
         if (!request.ok) return request;
-        return simulate(worker, request.value, abort.signal, (progress) => {
+        return simulate(start, request.value, abort.signal, (progress) => {
           progressed.fire(progress);
           report(progress);
         });
       });
       if (outcome === undefined) return { ...place, outcome: 'cancelled', problems: [] };
       if (!outcome.ok) return fail(place, outcome.problems);
-      await results.show(place, outcome.value);
+      const run = describe(place, outcome.value, started);
+      await show({ ...run, id: await library.keep(run, outcome.value) });
       return { ...place, outcome: 'done', problems: [] };
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
@@ -101,5 +107,19 @@ function experimentRunner(
         { code: 'run.internal', message: `The run stopped with an internal error: ${String(error)}` },
       ]);
     }
+  };
+}
+
+function describe(place: ExperimentPlace, { summary }: OpenResult, started: number): Omit<KeptRun, 'id'> {
+  const { provenance, figures, units, expectations } = summary;
+  const time = Date.now();
+  return {
+    ...place,
+    time,
+    duration: time - started,
+    provenance,
+    metrics: figures,
+    metricUnits: units,
+    expectations,
   };
 }

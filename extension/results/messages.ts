@@ -20,6 +20,8 @@ export type FromResultsView =
   /** The view is loaded and waits for a result. */
   | { readonly kind: 'loaded' }
   | { readonly kind: 'window'; readonly id: number; readonly query: SeriesQuery }
+  /** The reader wants to see the waveforms of the result. */
+  | { readonly kind: 'waveforms' }
   /** Something in the view went wrong that should not. */
   | { readonly kind: 'broken'; readonly message: string }
   /** The view has drawn the result: rows of metrics and plots that are visible. */
@@ -28,8 +30,6 @@ export type FromResultsView =
 /** What the results view keeps over a reload: which result it shows, and how. */
 export interface ResultsViewState {
   readonly shown: ShownResult;
-  /** Names of the traces that are shown. */
-  readonly traces?: readonly string[];
   /** Identities of the sections that are folded. */
   readonly folded?: readonly string[];
 }

@@ -1,10 +1,16 @@
 import type { Prediction, Result } from '@memloom/sim-core';
+import type { Lane } from '../waveforms/lanes.ts';
 
 /** Curves over one common, ascending abscissa. */
 export interface Series {
   readonly id: string;
   readonly x: Float64Array;
+  readonly xName: string;
+  /** `s` for a time, `step` for time steps; empty for a number. */
+  readonly xUnit: string;
   readonly columns: readonly SeriesColumn[];
+  /** What is one of several words over a stretch of the abscissa: the sample, the phase of a clock. */
+  readonly lanes: readonly Lane[];
   /** Ordinals at which a line must not connect to the point before. */
   readonly breaks?: (ordinal: number) => boolean;
 }
@@ -18,16 +24,22 @@ export interface ColumnSummary {
   readonly name: string;
   readonly unit: string;
   readonly role: 'line' | 'target' | 'low' | 'high';
+  /** Whether the curve is straight between samples, which is the default, or held until the next one. */
+  readonly interpolation?: 'linear' | 'step';
 }
 
 /** What a plot must know to ask for windows. */
 export interface SeriesSummary {
   readonly id: string;
   readonly title: string;
-  readonly xLabel: string;
+  readonly xName: string;
+  readonly xUnit: string;
   readonly from: number;
   readonly to: number;
   readonly columns: readonly ColumnSummary[];
+  readonly lanes: readonly string[];
+  /** Number of samples. */
+  readonly length: number;
 }
 
 /** The part of a series that a plot of `pixels` columns shows. */
@@ -46,9 +58,8 @@ export interface SeriesWindow {
   readonly columns: readonly Float64Array[];
 }
 
-interface TitledSeries extends Series {
+export interface TitledSeries extends Series {
   readonly title: string;
-  readonly xLabel: string;
 }
 
 /** Every curve of a result: training, predictions per subset and output, traces. */
@@ -58,9 +69,18 @@ export function seriesOf(result: Result): readonly TitledSeries[] {
   );
 }
 
-export function summarise({ id, title, xLabel, x, columns }: TitledSeries): SeriesSummary {
-  const summaries = columns.map(({ name, unit, role }) => ({ name, unit, role }));
-  return { id, title, xLabel, from: x[0], to: x[x.length - 1], columns: summaries };
+export function summarise({ id, title, x, xName, xUnit, columns, lanes }: TitledSeries): SeriesSummary {
+  return {
+    id,
+    title,
+    xName,
+    xUnit,
+    from: x[0],
+    to: x[x.length - 1],
+    columns: columns.map(({ values: _, ...summary }) => summary),
+    lanes: lanes.map(({ name }) => name),
+    length: x.length,
+  };
 }
 
 function trainingSeries({ training }: Result): readonly TitledSeries[] {
@@ -70,7 +90,7 @@ function trainingSeries({ training }: Result): readonly TitledSeries[] {
   if (validationLoss.length === loss.length && loss.length > 0) {
     columns.push({ name: 'validation loss', unit: '', role: 'line', values: validationLoss });
   }
-  return [{ id: 'training', title: 'Training', xLabel: 'epoch', x, columns }];
+  return [{ id: 'training', title: 'Training', xName: 'epoch', xUnit: '', x, columns, lanes: [] }];
 }
 
 function predictionSeries({ predictions, metricUnits }: Result): readonly TitledSeries[] {
@@ -96,9 +116,11 @@ function predictionSeries({ predictions, metricUnits }: Result): readonly Titled
     return {
       id,
       title: `${subset === 'test' ? 'Test' : 'Training'} predictions of ${output}`,
-      xLabel: 'index',
+      xName: 'index',
+      xUnit: '',
       x,
       columns,
+      lanes: [],
     };
   });
 }
@@ -122,14 +144,24 @@ function predictionColumns({ run, mean, std, width }: Prediction, at: number, su
 /** Steps of all test samples, one after the other; a new sample starts a new line, since its states start anew. */
 function traceSeries({ traces }: Result): readonly TitledSeries[] {
   const { sample, columns } = traces;
+  const isNew = (ordinal: number) => ordinal === 0 || sample[ordinal] !== sample[ordinal - 1];
+  const begins = Array.from(sample.keys()).filter(isNew);
   return [
     {
       id: 'traces',
       title: 'Traces',
-      xLabel: 'time step, samples one after the other',
+      xName: 'time step',
+      xUnit: 'step',
       x: Float64Array.from(sample, (_, ordinal) => ordinal),
       columns: columns.map(({ name, unit, values }) => ({ name, unit, values, role: 'line' })),
-      breaks: (ordinal) => ordinal > 0 && sample[ordinal] !== sample[ordinal - 1],
+      lanes: [
+        {
+          name: 'sample',
+          starts: Float64Array.from(begins),
+          labels: begins.map((ordinal) => String(sample[ordinal])),
+        },
+      ],
+      breaks: (ordinal) => ordinal > 0 && isNew(ordinal),
     },
   ];
 }

@@ -6,6 +6,9 @@ export interface ResultSummary {
   readonly experiment: string;
   readonly provenance: Provenance;
   readonly metrics: MetricTable;
+  /** The same metrics by their names, and the unit of each family. */
+  readonly figures: Readonly<Record<string, number>>;
+  readonly units: Readonly<Record<string, string>>;
   readonly expectations: readonly ExpectationResult[];
   readonly warnings: readonly string[];
   readonly arrays: readonly ArraySummary[];
@@ -33,6 +36,8 @@ export function summariseResult(result: Result): ResultSummary {
     arrays,
     sweep,
     metrics: metricTable(result),
+    figures: result.metrics,
+    units: result.metricUnits,
     warnings: warnings.map(({ message, hint }) => (hint === undefined ? message : `${message} ${hint}`)),
     series: seriesOf(result).map(summarise),
   };

@@ -1,5 +1,6 @@
 // The end-to-end tests: the mocha suite inside a real extension host, then the packaged extension in a real workbench.
 //   node test/e2e/run.mjs [--screenshots]      writes docs/images/ anew
+//                         [--only PART]        suite, workbench or report
 //   MEMLOOM_E2E=desktop                        uses the desktop VS Code that @vscode/test-electron downloads
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,9 @@ import { driveReport } from './report.mjs';
 import { driveWorkbench } from './workbench.mjs';
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
-const { values: options } = parseArgs({ options: { screenshots: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: { screenshots: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
 const desktop = process.env.MEMLOOM_E2E === 'desktop';
 const reason = desktop ? undefined : obstacle();
 if (reason !== undefined) {
@@ -27,17 +30,9 @@ async function runAll() {
   if (!desktop) provision();
   const workspaces = [makeWorkspace(), makeWorkspace()];
   try {
-    const suite = await bundleSuite();
-    await runTests({
-      vscodeExecutablePath: desktop ? undefined : path.join(root, 'test', 'e2e', 'code-shim.mjs'),
-      extensionDevelopmentPath: path.join(root, 'extension'),
-      extensionTestsPath: suite,
-      launchArgs: [workspaces[0]],
-    });
-    if (!desktop) {
-      await driveWorkbench(workspaces[1], options);
-      await driveReport();
-    }
+    if (wants('suite')) await runSuite(workspaces[0]);
+    if (!desktop && wants('workbench')) await driveWorkbench(workspaces[1], options);
+    if (!desktop && wants('report')) await driveReport();
     return 0;
   } catch (error) {
     console.error(error);
@@ -45,6 +40,19 @@ async function runAll() {
   } finally {
     for (const workspace of workspaces) rmSync(path.dirname(workspace), { recursive: true, force: true });
   }
+}
+
+function wants(part) {
+  return options.only === undefined || options.only === part;
+}
+
+async function runSuite(workspace) {
+  await runTests({
+    vscodeExecutablePath: desktop ? undefined : path.join(root, 'test', 'e2e', 'code-shim.mjs'),
+    extensionDevelopmentPath: path.join(root, 'extension'),
+    extensionTestsPath: await bundleSuite(),
+    launchArgs: [workspace],
+  });
 }
 
 /** A folder with the airline example, once as it is, once with a malformed and once without a data file. */
@@ -60,6 +68,7 @@ function makeWorkspace() {
   }
   const malformed = '"month","passengers"\n"1949-01",112\n"1949-02",118\n"1949-03",many\n"1949-04",129\n';
   writeFileSync(path.join(folder, 'malformed', data), malformed);
+  writeFileSync(path.join(folder, 'bench.csv'), 'time step (step),probe (V)\n0,0.01\n40,0.05\n80,0.02\n');
   return folder;
 }
 

@@ -5,10 +5,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startChromium, startCodeServer } from './code-server.mjs';
+import { command, patience, reloadWindow, toggleTheme, viewFrame } from './page.mjs';
 import { root, workbench } from './provision.mjs';
 import { step } from './step.mjs';
-
-const patience = { timeout: 60_000 };
+import { lookAtWaveforms, waveformsKept } from './views/waveforms.mjs';
 
 /** Throws when anything is not as it should be; with `screenshots`, writes `docs/images/`. */
 export async function driveWorkbench(workspace, { screenshots }) {
@@ -29,7 +29,14 @@ export async function driveWorkbench(workspace, { screenshots }) {
     running.push(server);
     const browser = await startChromium(state);
     running.push(browser);
-    await drive(browser.page, server.port, workspace, screenshots);
+    try {
+      await drive(browser.page, server.port, workspace, screenshots);
+    } catch (error) {
+      const picture = path.join(root, '.cache', 'e2e', 'failure.png');
+      await browser.page.screenshot({ path: picture });
+      console.error(`What the window showed is in ${path.relative(root, picture)}`);
+      throw error;
+    }
   } finally {
     for (const part of running.reverse()) await part.stop();
     rmSync(state, { recursive: true, force: true });
@@ -63,12 +70,17 @@ async function drive(page, port, workspace, screenshots) {
   await step('runs the experiment and shows its progress as it goes', () => runFromLens(page));
   const view = await step('shows metrics and plots', () => lookAtResults(page));
   if (screenshots) await page.keyboard.press('Control+B');
-  if (screenshots) await takeScreenshots(page, view, 'dark');
+  const shoot = screenshots ? (name) => takeScreenshot(page, name) : async () => {};
+  await shoot('editor-and-results');
   await step('redraws in the colours of another theme', () => changeTheme(page, view));
-  if (screenshots) await takeScreenshots(page, view, 'light');
+  await shoot('editor-and-results');
+  await step('shows waveforms with cursors, measurements and a spectrum, and exports them', () =>
+    lookAtWaveforms(page, view, workspace, shoot),
+  );
   await step('shows the same results after a reload of the window', async () => {
-    await page.reload();
-    await page.waitForSelector('.monaco-workbench .part.statusbar', patience);
+    await reloadWindow(page);
+    await waveformsKept(page);
+    await page.click('.tab:has-text("Results: forecast")');
     await lookAtResults(page);
   });
   await step('says in a message what is wrong with a data file, and shows the place', () =>
@@ -128,15 +140,13 @@ async function runFromLens(page) {
 
 /** The document inside the results view, once its plots are drawn. */
 async function resultsDocument(page) {
-  const outer = await (await page.waitForSelector('iframe.webview', patience)).contentFrame();
-  const inner = await (await outer.waitForSelector('iframe#active-frame', patience)).contentFrame();
-  await inner.waitForSelector('#section-metrics table', patience);
-  await inner.waitForFunction(
-    () => document.querySelectorAll('.plot canvas').length >= 4,
+  const view = await viewFrame(page, '#section-metrics table');
+  await view.waitForFunction(
+    () => document.querySelectorAll('.plot canvas').length >= 3,
     undefined,
     patience,
   );
-  return inner;
+  return view;
 }
 
 async function lookAtResults(page) {
@@ -175,19 +185,11 @@ async function showBadData(page) {
   await page.waitForSelector('.statusbar-item:has-text("Ln 4, Col 11")', patience);
 }
 
-async function command(page, title) {
-  await page.keyboard.press('F1');
-  await page.waitForSelector('.quick-input-widget input', patience);
-  await page.keyboard.type(title);
-  await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${title}"]`, patience);
-  await page.keyboard.press('Enter');
-}
-
 /** Toggles the theme, and waits until the plots have other pixels. */
 async function changeTheme(page, view) {
   const before = await view.evaluate(() => document.querySelector('.plot canvas').toDataURL());
   const was = await view.evaluate(() => document.body.classList.contains('vscode-dark'));
-  await command(page, 'Preferences: Toggle between Light/Dark Themes');
+  await toggleTheme(page);
   await view.waitForSelector(was ? 'body.vscode-light' : 'body.vscode-dark', patience);
   await view.waitForFunction(
     (old) => {
@@ -199,16 +201,12 @@ async function changeTheme(page, view) {
   );
 }
 
-async function takeScreenshots(page, view, theme) {
+/** A picture of the window for the documents, named after what it shows and the theme. */
+async function takeScreenshot(page, name) {
   const folder = path.join(root, 'docs', 'images');
   mkdirSync(folder, { recursive: true });
-  const shoot = async (name) => {
-    // Toasts and hovers go, and the plots settle.
-    await page.waitForTimeout(1500);
-    await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
-  };
-  await shoot('editor-and-results');
-  await view.evaluate(() => document.querySelector('#section-traces')?.scrollIntoView());
-  await shoot('traces');
-  await view.evaluate(() => window.scrollTo(0, 0));
+  const dark = (await page.$('.monaco-workbench.vs-dark')) !== null;
+  // Toasts and hovers go, and the plots settle.
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: path.join(folder, `${name}-${dark ? 'dark' : 'light'}.png`) });
 }

@@ -4,18 +4,19 @@ import path from 'node:path';
 import type { Design, RunRequest } from '@memloom/sim-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { simulate } from '../../extension/simulation/simulation.ts';
+import { threadStarter } from '../../extension/simulation/start.node.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'memloom-simulation-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A worker that does what the text says when it is asked to run. */
-function workerThat(name: string, does: string): string {
+function workerThat(name: string, does: string) {
   const file = path.join(folder, `${name}.cjs`);
   writeFileSync(
     file,
     `const { parentPort } = require('node:worker_threads');\nparentPort.on('message', () => { ${does} });\n`,
   );
-  return file;
+  return threadStarter(file);
 }
 
 const design: Design = {
@@ -46,7 +47,7 @@ describe('A simulation', () => {
   });
 
   it('is not started when it is cancelled before', async () => {
-    const outcome = await simulate('none.cjs', request, AbortSignal.abort(), () => {});
+    const outcome = await simulate(threadStarter('none.cjs'), request, AbortSignal.abort(), () => {});
     expect(outcome).toBeUndefined();
   });
 

@@ -12,14 +12,12 @@ import { acquireHost } from '../host.ts';
 import { onThemeChange } from '../theme.ts';
 import { arrayTable, expectationList, metricsTable, sweepTable } from './metrics.ts';
 import { createPlot, type Plot } from './plot.ts';
-import { createTraces, firstChoice } from './traces.ts';
 import { windowRequests } from './windows.ts';
 
 const host = acquireHost<ResultsViewState, FromResultsView>();
 const windows = windowRequests((id, query) => host.postMessage({ kind: 'window', id, query }));
 const root = document.getElementById('results') ?? document.body;
-/** The plots on the page; those of traces change with the choice of signals. */
-let plots: () => readonly Plot[] = () => [];
+let plots: readonly Plot[] = [];
 
 window.addEventListener('message', ({ data }: MessageEvent<ToResultsView>) => {
   if (data.kind === 'result') show(data.shown, data.summary);
@@ -31,20 +29,19 @@ window.addEventListener('unhandledrejection', ({ reason }) =>
   host.postMessage({ kind: 'broken', message: String(reason) }),
 );
 onThemeChange(() => {
-  for (const plot of plots()) plot.redraw();
+  for (const plot of plots) plot.redraw();
 });
 host.postMessage({ kind: 'loaded' });
 
 function show(shown: ShownResult, summary: ResultSummary): void {
-  for (const plot of plots()) plot.dispose();
+  for (const plot of plots) plot.dispose();
   windows.forget();
   host.setState({ ...host.getState(), shown });
   const drawn = () => reportDrawn(summary);
   const curves = summary.series.filter(({ id }) => id !== 'traces').sort(byInterest);
   const plotted = curves.map((series) => ({ series, plot: seriesPlot(series, drawn) }));
-  const traceSeries = summary.series.find(({ id }) => id === 'traces');
-  const traces = traceSeries && traceView(traceSeries, drawn);
-  plots = () => [...plotted.map(({ plot }) => plot), ...(traces?.plots() ?? [])];
+  const traces = summary.series.find(({ id }) => id === 'traces');
+  plots = plotted.map(({ plot }) => plot);
   root.replaceChildren(
     header(summary),
     ...(summary.warnings.length > 0 ? [warningList(summary.warnings)] : []),
@@ -53,10 +50,10 @@ function show(shown: ShownResult, summary: ResultSummary): void {
       ? [section('sweep', `Sweep of ${summary.sweep.parameter}`, sweepTable(summary.sweep))]
       : []),
     ...plotted.map(({ series, plot }) => section(series.id, series.title, plot.element)),
-    ...(traces ? [section('traces', 'Traces', traces.element)] : []),
+    ...(traces ? [section('traces', 'Waveforms', waveformsButton(traces))] : []),
     ...(summary.arrays.length > 0 ? [section('arrays', 'Crossbars', arrayTable(summary))] : []),
   );
-  if (plots().length === 0) drawn();
+  if (plots.length === 0) drawn();
 }
 
 function seriesPlot(series: SeriesSummary, drawn: () => void): Plot {
@@ -65,10 +62,12 @@ function seriesPlot(series: SeriesSummary, drawn: () => void): Plot {
   return createPlot({ series, columns, label, ask: windows.ask, drawn });
 }
 
-function traceView(series: SeriesSummary, drawn: () => void) {
-  const chosen = host.getState()?.traces ?? firstChoice(series);
-  const choose = (traces: readonly string[]) => remember({ traces });
-  return createTraces({ series, chosen, ask: windows.ask, choose, drawn });
+/** Signals have a view of their own, with cursors and measurements. */
+function waveformsButton({ columns, length }: SeriesSummary): HTMLElement {
+  const text = `Show ${columns.length} signals over ${length} time steps`;
+  const button = element('button', { class: 'action' }, text);
+  button.addEventListener('click', () => host.postMessage({ kind: 'waveforms' }));
+  return button;
 }
 
 function header({ experiment, provenance }: ResultSummary): HTMLElement {

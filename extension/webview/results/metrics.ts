@@ -1,6 +1,6 @@
 import type { MetricTable, ResultSummary } from '../../results/summary.ts';
 import { element } from '../element.ts';
-import { formatNumber, formatSpread } from './numbers.ts';
+import { formatNumber, formatSpread } from '../numbers.ts';
 
 /** The table of metrics: the ideal network, each hardware, the baselines. */
 export function metricsTable({ columns, rows }: MetricTable): HTMLElement {

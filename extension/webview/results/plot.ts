@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import type { ColumnSummary, SeriesQuery, SeriesSummary, SeriesWindow } from '../../results/series.ts';
+import { formatNumber, formatQuantity } from '../numbers.ts';
 import { currentTheme, type Theme, withAlpha } from '../theme.ts';
-import { formatNumber, formatQuantity } from './numbers.ts';
 
 export interface Plot {
   readonly element: HTMLElement;
@@ -17,8 +17,6 @@ interface PlotOptions {
   /** Indices of the columns to draw; all have the same unit. */
   readonly columns: readonly number[];
   readonly label: string;
-  /** Plots with the same key share the cursor and the zoom. */
-  readonly sync?: string;
   readonly ask: AskWindow;
   /** Called after each drawing. */
   drawn(): void;
@@ -94,7 +92,7 @@ function onKey(event: KeyboardEvent, { from, to }: Range, zoom: Zoom, showAll: (
 }
 
 function chartOptions(
-  { series, columns, label, sync }: PlotOptions,
+  { series, columns, label }: PlotOptions,
   width: number,
   range: Range,
   zoom: Zoom,
@@ -113,10 +111,9 @@ function chartOptions(
     scales: { x: { time: false, min: range.from, max: range.to } },
     cursor: {
       drag: { x: true, y: false, setScale: false },
-      sync: sync === undefined ? undefined : { key: sync },
     },
     axes: [
-      { ...axis, label: series.xLabel, labelSize: 18, size: 34 },
+      { ...axis, label: series.xName, labelSize: 18, size: 34 },
       { ...axis, label: unit === '' || unit === '1' ? label : `${label} (${unit})`, labelSize: 18, size: 62 },
     ],
     series: [abscissa(series), ...drawn.map((column) => lineOf(column, drawn, theme))],
@@ -136,8 +133,8 @@ function chartOptions(
 }
 
 /** The legend shows where the cursor is. */
-const abscissa = ({ xLabel }: SeriesSummary): uPlot.Series => ({
-  label: xLabel.replace(/,.*/, ''),
+const abscissa = ({ xName }: SeriesSummary): uPlot.Series => ({
+  label: xName,
   value: (_chart, value) => (value === null || value === undefined ? '–' : formatNumber(value)),
 });
 

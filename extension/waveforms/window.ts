@@ -1,12 +1,14 @@
-import type { Series, SeriesQuery, SeriesWindow } from './series.ts';
+import type { Series, SeriesQuery, SeriesWindow } from '../results/series.ts';
+import { lowerBound } from './find.ts';
+import { extrema, type Pyramid, pyramidOf } from './pyramid.ts';
 
 /**
  * The part of a series that a plot shows, thinned to at most four values per pixel column and curve: first, lowest,
- * highest and last, in their order, which draws the same pixels as all samples would (Jugel et al., "M4: A
- * Visualization-Oriented Time Series Data Aggregation", VLDB 2014). One sample beyond each edge is kept, so that lines
- * leave the plot.
+ * highest and last, which draws the same pixels as all samples would (Jugel et al., "M4: A Visualization-Oriented Time
+ * Series Data Aggregation", VLDB 2014). One sample beyond each edge is kept, so that lines leave the plot. Costs do not
+ * grow with the number of samples: pixel columns are found by bisection, extrema in a pyramid.
  */
-export function decimate(series: Series, query: SeriesQuery): SeriesWindow {
+export function windowOf(series: Series, query: SeriesQuery): SeriesWindow {
   const first = Math.max(0, lowerBound(series.x, query.from) - 1);
   const end = Math.min(series.x.length, lowerBound(series.x, query.to) + 2);
   const pixels = Math.max(1, Math.floor(query.pixels));
@@ -59,44 +61,44 @@ function thinned(
 
 /** Ordinals at which non-empty pixel columns begin, and the end. */
 function binEdges(x: Float64Array, first: number, end: number, pixels: number): readonly number[] {
-  const scale = pixels / (x[end - 1] - x[first]);
-  const edges: number[] = [];
-  let last = -1;
-  for (let ordinal = first; ordinal < end; ordinal++) {
-    const bin = Math.min(pixels - 1, Math.floor((x[ordinal] - x[first]) * scale));
-    if (bin !== last) edges.push(ordinal);
-    last = bin;
+  const width = (x[end - 1] - x[first]) / pixels;
+  const edges = [first];
+  while (edges.length < pixels) {
+    // Where a sample lies by its own time, not by how many edges came before: empty pixel columns are passed over.
+    const last = edges[edges.length - 1];
+    const bin = Math.floor((x[last] - x[first]) / width) + 1;
+    const next = Math.max(last + 1, lowerBound(x, x[first] + bin * width, last, end));
+    if (bin >= pixels || next >= end) break;
+    edges.push(next);
   }
   return [...edges, end];
 }
 
+const scratch = new Float64Array(2);
+
 function corners(values: Float64Array, bins: readonly number[]): Float64Array {
   const out = new Float64Array(4 * (bins.length - 1));
+  const pyramid = keptPyramid(values);
   for (let bin = 0; bin + 1 < bins.length; bin++) {
     const begin = bins[bin];
     const end = bins[bin + 1];
-    let low = begin;
-    let high = begin;
-    for (let at = begin + 1; at < end; at++) {
-      if (values[at] < values[low]) low = at;
-      if (values[at] > values[high]) high = at;
-    }
+    extrema(pyramid, begin, end, scratch);
+    const rising = values[begin] <= values[end - 1];
     out[4 * bin] = values[begin];
-    out[4 * bin + 1] = values[Math.min(low, high)];
-    out[4 * bin + 2] = values[Math.max(low, high)];
+    out[4 * bin + 1] = scratch[rising ? 0 : 1];
+    out[4 * bin + 2] = scratch[rising ? 1 : 0];
     out[4 * bin + 3] = values[end - 1];
   }
   return out;
 }
 
-/** The first ordinal whose abscissa is not below `value`. */
-function lowerBound(x: Float64Array, value: number): number {
-  let low = 0;
-  let high = x.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (x[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** A curve's pyramid is built when the curve is first shown, and goes with the curve. */
+const pyramids = new WeakMap<Float64Array, Pyramid>();
+
+export function keptPyramid(values: Float64Array): Pyramid {
+  const kept = pyramids.get(values);
+  if (kept !== undefined) return kept;
+  const made = pyramidOf(values);
+  pyramids.set(values, made);
+  return made;
 }

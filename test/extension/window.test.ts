@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimate } from '../../extension/results/decimate.ts';
 import type { Series } from '../../extension/results/series.ts';
+import { extrema, pyramidOf } from '../../extension/waveforms/pyramid.ts';
+import { windowOf } from '../../extension/waveforms/window.ts';
+import { seriesOf } from './series.ts';
 
-const seriesOf = (values: readonly number[], x = values.map((_, at) => at)): Series => ({
-  id: 's',
-  x: Float64Array.from(x),
-  columns: [{ name: 'v', unit: 'V', role: 'line', values: Float64Array.from(values) }],
-});
 const all = (series: Series, pixels: number) =>
-  decimate(series, {
+  windowOf(series, {
     series: 's',
     columns: [0],
     from: series.x[0],
@@ -17,7 +14,7 @@ const all = (series: Series, pixels: number) =>
     pixels,
   });
 
-describe('decimate', () => {
+describe('The window of a series', () => {
   it('keeps every sample where there is room for all', () => {
     const window = all(seriesOf([3, 1, 4, 1, 5]), 100);
     expect([...window.x]).toEqual([0, 1, 2, 3, 4]);
@@ -56,7 +53,7 @@ describe('decimate', () => {
   });
 
   it('takes the visible part and one sample beyond each edge', () => {
-    const window = decimate(seriesOf([0, 1, 2, 3, 4, 5, 6, 7]), {
+    const window = windowOf(seriesOf([0, 1, 2, 3, 4, 5, 6, 7]), {
       series: 's',
       columns: [0],
       from: 2.5,
@@ -84,5 +81,41 @@ describe('decimate', () => {
     );
     const first = columns[0].indexOf(1);
     expect(Math.abs(x[first] - 500_000)).toBeLessThanOrEqual(2 * (times[999] / 100));
+  });
+});
+
+describe('A pyramid', () => {
+  it('finds the extrema of any range, gaps left out, as a search through all samples does', () => {
+    const sample = fc.oneof(
+      { weight: 9, arbitrary: fc.double({ min: -1e6, max: 1e6, noNaN: true }) },
+      { weight: 1, arbitrary: fc.constant(Number.NaN) },
+    );
+    const case_ = fc.tuple(
+      fc.array(sample, { minLength: 1, maxLength: 6000, size: 'max' }),
+      fc.nat(),
+      fc.nat(),
+    );
+    fc.assert(
+      fc.property(case_, ([values, a, b]) => {
+        const [from, end] = [a % values.length, (b % values.length) + 1];
+        const out = new Float64Array(2);
+        extrema(pyramidOf(Float64Array.from(values)), from, end, out);
+        const inside = values.slice(from, end).filter((value) => !Number.isNaN(value));
+        const expected =
+          inside.length === 0 ? [Number.NaN, Number.NaN] : [Math.min(...inside), Math.max(...inside)];
+        expect([...out]).toEqual(expected);
+      }),
+      { seed: 3, numRuns: 200 },
+    );
+  });
+
+  it('reads no more than a few hundred values for a window of a million samples', () => {
+    const values = Float64Array.from({ length: 1_000_000 }, (_, at) => at % 997);
+    const pyramid = pyramidOf(values);
+    values.fill(5000, 5_000, 995_000);
+    const out = new Float64Array(2);
+    // Samples that changed after the pyramid was built do not show: they were not read.
+    extrema(pyramid, 100, 999_900, out);
+    expect([...out]).toEqual([0, 996]);
   });
 });

@@ -1,0 +1,111 @@
+import type { SeriesSummary } from '../results/series.ts';
+import type { ExportFormat } from './export.ts';
+import type { Answer, Question, QuestionKind } from './questions.ts';
+
+/** Where the curves of a waveforms view come from: a kept result, or a table of measured data. */
+export type SourceRef =
+  | { readonly kind: 'result'; readonly id: string; readonly uri: string; readonly experiment: string }
+  | { readonly kind: 'file'; readonly uri: string };
+
+export interface WaveformSource {
+  readonly ref: SourceRef;
+  readonly title: string;
+  readonly series: SeriesSummary;
+}
+
+/** What shares a lane: one trace alone, all units and runs of a signal, or all traces of a unit. */
+export type Layout = 'trace' | 'signal' | 'unit';
+
+export interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A vertical cursor, or a horizontal one in a lane. */
+export interface Cursor {
+  readonly name: string;
+  readonly at: number;
+}
+export interface Level extends Cursor {
+  readonly lane: string;
+}
+
+/** What a waveforms view keeps over a reload and a restart. */
+export interface WaveformsState {
+  readonly sources: readonly SourceRef[];
+  /** Names of the traces that are shown, of every source that has them. */
+  readonly shown: readonly string[];
+  readonly layout: Layout;
+  /** The visible part; left out: all. */
+  readonly range?: Interval;
+  /** Lanes whose values are not scaled by what is visible. */
+  readonly scales: Readonly<Record<string, Interval>>;
+  readonly cursors: readonly Cursor[];
+  readonly levels: readonly Level[];
+  /** Names of the traces that are drawn as steps. */
+  readonly stepped: readonly string[];
+  readonly snap: 'none' | 'sample' | 'extremum' | 'edge';
+  readonly measures: boolean;
+  readonly spectrum: boolean;
+}
+
+export type ToWaveforms =
+  | {
+      readonly kind: 'sources';
+      readonly sources: readonly WaveformSource[];
+      /** What could not be opened, in words. */
+      readonly missing: readonly string[];
+    }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<QuestionKind> }
+  | { readonly kind: 'refused'; readonly id: number; readonly message: string };
+
+export type FromWaveforms =
+  | { readonly kind: 'loaded' }
+  /** A question to the source with this place in the list. */
+  | { readonly kind: 'ask'; readonly id: number; readonly source: number; readonly question: Question }
+  /** The first cursor has moved, or is gone. */
+  | { readonly kind: 'cursor'; readonly source: number; readonly at?: number }
+  /** The reader wants to see the text that a trace came from. */
+  | { readonly kind: 'reveal'; readonly source: number; readonly trace: string }
+  | { readonly kind: 'picture'; readonly format: 'png' | 'svg'; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'export';
+      readonly format: ExportFormat;
+      readonly source: number;
+      readonly columns: readonly number[];
+      readonly range: Interval;
+    }
+  | { readonly kind: 'overlay' }
+  | { readonly kind: 'import' }
+  | { readonly kind: 'remove'; readonly source: number }
+  /** The view has drawn: what is visible, and milliseconds of script that the drawing took. */
+  | { readonly kind: 'drawn'; readonly lanes: number; readonly curves: number; readonly script: number }
+  | { readonly kind: 'broken'; readonly message: string };
+
+/** The traces that a first look wants: the states of the first unit on each network. */
+export function firstState(sources: readonly WaveformSource[]): WaveformsState {
+  const names = [...new Set(sources.flatMap(({ series }) => series.columns.map(({ name }) => name)))];
+  const firstUnits = names.filter((name) => !/\[\d+\]$/.test(name) || name.endsWith('[0]'));
+  const states = firstUnits.filter((name) => /\.[ch](\[0\])?$/.test(name));
+  return {
+    sources: sources.map(({ ref }) => ref),
+    shown: (states.length > 0 ? states : firstUnits).slice(0, 6),
+    layout: 'signal',
+    scales: {},
+    cursors: [],
+    levels: [],
+    stepped: [],
+    snap: 'sample',
+    measures: false,
+    spectrum: false,
+  };
+}
+
+/** Names of cursors in order: A to Z, then A2 … */
+export function nextName(taken: readonly Cursor[]): string {
+  const names = new Set(taken.map(({ name }) => name));
+  for (let at = 0; ; at++) {
+    const name = String.fromCharCode(65 + (at % 26)) + (at < 26 ? '' : String(Math.floor(at / 26) + 1));
+    if (!names.has(name)) return name;
+  }
+}

@@ -1,0 +1,309 @@
+// The waveforms view: curves of a run in lanes, with cursors, measurements, spectra, and other runs laid over it.
+
+import type { ExportFormat } from '../../waveforms/export.ts';
+import { layoutLanes } from '../../waveforms/lane-layout.ts';
+import type { Answer, Question, QuestionKind, Questions } from '../../waveforms/questions.ts';
+import {
+  type FromWaveforms,
+  firstState,
+  type Interval,
+  nextName,
+  type ToWaveforms,
+  type WaveformSource,
+  type WaveformsState,
+} from '../../waveforms/view.ts';
+import { element } from '../element.ts';
+import { acquireHost } from '../host.ts';
+import { onThemeChange } from '../theme.ts';
+import { type AskSource, createChart } from './chart.ts';
+import type { ChartModel } from './geometry.ts';
+import type { Box } from './paint-cursors.ts';
+import { type ChartActions, followPointer } from './pointer.ts';
+import { type CursorValues, cursorTable, curvesOf, measureTable } from './readout.ts';
+import { signalTree } from './signals.ts';
+import { spectrumView } from './spectrum.ts';
+import { toolbar } from './toolbar.ts';
+
+const host = acquireHost<WaveformsState, FromWaveforms>();
+const root = document.getElementById('waveforms') ?? document.body;
+const waiting = new Map<number, { resolve(answer: never): void; reject(reason: Error): void }>();
+let lastId = 0;
+
+const ask: AskSource = <Kind extends QuestionKind>(
+  source: number,
+  kind: Kind,
+  asked: Questions[Kind]['asked'],
+) =>
+  new Promise<Answer<Kind>>((resolve, reject) => {
+    const id = ++lastId;
+    waiting.set(id, { resolve, reject });
+    host.postMessage({ kind: 'ask', id, source, question: { kind, ...asked } as Question });
+  });
+
+const bar = element('div');
+const side = element('aside', { class: 'signals' });
+const readout = element('div', { class: 'readout' });
+const message = element('p', { class: 'hint', role: 'status' });
+const help = element(
+  'p',
+  { id: 'waveforms-help', class: 'hidden' },
+  'Plus and minus zoom, Shift with the arrows moves, Home shows all, c adds a cursor, the arrows move it, Delete removes it.',
+);
+const chart = createChart({ ask, drawn });
+let sources: readonly WaveformSource[] = [];
+let state: WaveformsState = firstState([]);
+
+root.replaceChildren(
+  bar,
+  message,
+  element(
+    'div',
+    { class: 'columns' },
+    side,
+    element('div', { class: 'lanes' }, chart.element, readout, help),
+  ),
+);
+
+window.addEventListener('message', ({ data }: MessageEvent<ToWaveforms>) => {
+  if (data.kind === 'sources') return open(data.sources, data.missing);
+  const asked = waiting.get(data.id);
+  waiting.delete(data.id);
+  if (data.kind === 'answer') asked?.resolve(data.answer as never);
+  else {
+    message.textContent = data.message;
+    asked?.reject(new Error(data.message));
+  }
+});
+window.addEventListener('error', ({ message: text }) => host.postMessage({ kind: 'broken', message: text }));
+window.addEventListener('unhandledrejection', ({ reason }) =>
+  host.postMessage({ kind: 'broken', message: String(reason) }),
+);
+onThemeChange(() => {
+  chart.redraw();
+  void refreshReadout();
+});
+host.postMessage({ kind: 'loaded' });
+
+function open(opened: readonly WaveformSource[], missing: readonly string[]): void {
+  // Questions to sources that are no longer shown stay unanswered.
+  waiting.clear();
+  sources = opened;
+  message.textContent = missing.join(' ');
+  const kept = host.getState();
+  const names = new Set(sources.flatMap(({ series }) => series.columns.map(({ name }) => name)));
+  const known = kept?.shown.some((name) => names.has(name)) ? kept : firstState(sources);
+  change({ ...known, sources: sources.map(({ ref }) => ref) });
+}
+
+/** The whole abscissa of all sources. */
+function whole(): Interval {
+  const from = Math.min(...sources.map(({ series }) => series.from));
+  const to = Math.max(...sources.map(({ series }) => series.to));
+  return to > from ? { from, to } : { from: from - 0.5, to: from + 0.5 };
+}
+
+const modelOf = (): ChartModel => ({
+  sources,
+  lanes: layoutLanes(sources, state.shown, state.layout),
+  state,
+  range: state.range ?? whole(),
+});
+
+/** Takes a new state, keeps it, and shows it. */
+function change(next: Partial<WaveformsState>): void {
+  state = { ...state, ...next };
+  host.setState(state);
+  if (sources.length === 0) return;
+  renderControls();
+  chart.show(modelOf());
+  void refreshReadout();
+}
+
+function renderControls(): void {
+  const held = document.activeElement?.getAttribute('aria-label');
+  bar.replaceChildren(toolbar(state, toolbarActions));
+  const scrolled = side.scrollTop;
+  const filtered = side.querySelector('input[type="search"]')?.matches(':focus');
+  if (!filtered)
+    side.replaceChildren(signalTree(sources, new Set(state.shown), new Set(state.stepped), signalActions));
+  side.scrollTop = scrolled;
+  // What was chosen by keyboard keeps the focus, although it is another element now.
+  if (held) root.querySelector<HTMLElement>(`[aria-label="${CSS.escape(held)}"]`)?.focus();
+}
+
+/** Cursor values, measurements and spectra come from the workers; a later refresh overtakes an earlier one. */
+let refreshes = 0;
+
+async function refreshReadout(): Promise<void> {
+  const mine = ++refreshes;
+  const model = modelOf();
+  const curves = curvesOf(model);
+  const { cursors, measures, spectrum } = state;
+  const visible = (source: number, column: number) => ({
+    series: sources[source].series.id,
+    columns: [column],
+    ...model.range,
+  });
+  const [values, measured, spectra] = await Promise.all([
+    cursorValues(
+      model,
+      cursors.map(({ at }) => at),
+    ),
+    measures
+      ? Promise.all(curves.map(({ source, column }) => ask(source, 'measure', visible(source, column))))
+      : undefined,
+    spectrum
+      ? Promise.all(curves.map(({ source, column }) => ask(source, 'spectrum', visible(source, column))))
+      : undefined,
+  ]);
+  if (mine !== refreshes) return;
+  const parts = [
+    cursorTable(model, values, chartActions),
+    measured &&
+      measureTable(
+        model,
+        measured.map(([own]) => own ?? null),
+        chartActions,
+      ),
+    spectra && spectrumView(model, spectra, Math.max(200, readout.clientWidth)),
+  ];
+  readout.replaceChildren(...parts.filter((part) => part !== undefined));
+}
+
+async function cursorValues(model: ChartModel, at: readonly number[]): Promise<CursorValues> {
+  if (at.length === 0) return [];
+  return Promise.all(
+    curvesOf(model).map(async ({ source, column }) => {
+      const answer = await ask(source, 'values', {
+        series: sources[source].series.id,
+        columns: [column],
+        at,
+      });
+      return answer.values.map(([value]) => value);
+    }),
+  );
+}
+
+const chartActions: ChartActions = {
+  zoom: (from, to, scale) => {
+    const all = whole();
+    const span = Math.min(to - from, all.to - all.from);
+    const low = Math.max(all.from, Math.min(from, all.to - span));
+    const scales = scale
+      ? { ...state.scales, [scale.lane]: { from: scale.from, to: scale.to } }
+      : state.scales;
+    if (span > 0) change({ range: { from: low, to: low + span }, scales });
+  },
+  fit: () => change({ range: undefined, scales: {} }),
+  moveCursor: (index, at, settled) => void moveCursor(Math.min(index, state.cursors.length), at, settled),
+  moveLevel: (index, at) => {
+    state = {
+      ...state,
+      levels: state.levels.map((level, own) => (own === index ? { ...level, at } : level)),
+    };
+    host.setState(state);
+    chart.showCursors(modelOf());
+    void refreshReadout();
+  },
+  addCursor: (at) => void moveCursor(state.cursors.length, at, true),
+  addLevel: (lane, at) =>
+    change({ levels: [...state.levels, { name: `Y${state.levels.length + 1}`, lane, at }] }),
+  removeCursor: () => {
+    if (state.cursors.length > 0) change({ cursors: state.cursors.slice(0, -1) });
+    else change({ levels: state.levels.slice(0, -1) });
+    tellCursor();
+  },
+  stepCursor: (direction) => void stepCursor(direction),
+  reveal: (trace) => {
+    const source = sources.findIndex(({ series }) => series.columns.some(({ name }) => name === trace));
+    host.postMessage({ kind: 'reveal', source, trace });
+  },
+  box: (box: Box | undefined) => chart.showCursors(modelOf(), box),
+  cursors: () => state.cursors,
+  levels: () => state.levels,
+};
+followPointer(chart.surface, chart.geometry, chartActions);
+
+async function moveCursor(index: number, wanted: number, settled: boolean): Promise<void> {
+  const at = settled ? await snapped(wanted) : wanted;
+  const cursors = [...state.cursors];
+  cursors[index] = { name: cursors[index]?.name ?? nextName(cursors), at };
+  state = { ...state, cursors };
+  host.setState(state);
+  chart.showCursors(modelOf());
+  if (settled && index === 0) tellCursor();
+  await refreshReadout();
+}
+
+/** Where a cursor comes to rest near `at`: on the first curve's sample, extremum or edge. */
+async function snapped(at: number): Promise<number> {
+  const model = modelOf();
+  const [curve] = curvesOf(model);
+  if (state.snap === 'none' || curve === undefined) return at;
+  const { left, right } = chart.geometry();
+  const within = (20 * (model.range.to - model.range.from)) / Math.max(1, right - left);
+  const { source, column } = curve;
+  return ask(source, 'snap', { series: sources[source].series.id, column, at, within, target: state.snap });
+}
+
+/** Moves the last cursor by a sample, or by a pixel where it does not snap to samples. */
+async function stepCursor(direction: 1 | -1): Promise<void> {
+  const index = state.cursors.length - 1;
+  const model = modelOf();
+  const [curve] = curvesOf(model);
+  if (index < 0 || curve === undefined) return;
+  const { left, right } = chart.geometry();
+  const pixel = (model.range.to - model.range.from) / Math.max(1, right - left);
+  const { length, from, to } = sources[curve.source].series;
+  // Half a mean distance beyond the sample on which the cursor stands, the next one is nearest.
+  const sample = (to - from) / Math.max(1, length - 1);
+  const by = state.snap === 'none' ? pixel : Math.max(pixel, sample);
+  await moveCursor(index, state.cursors[index].at + direction * by, true);
+}
+
+const tellCursor = () => host.postMessage({ kind: 'cursor', source: 0, at: state.cursors[0]?.at });
+
+const signalActions = {
+  show: (names: readonly string[], on: boolean) => {
+    const others = state.shown.filter((name) => !names.includes(name));
+    change({ shown: on ? [...state.shown, ...names.filter((name) => !state.shown.includes(name))] : others });
+  },
+  step: (name: string, stepped: boolean) => {
+    const others = state.stepped.filter((other) => other !== name);
+    change({ stepped: stepped ? [...others, name] : others });
+  },
+  remove: (source: number) => host.postMessage({ kind: 'remove', source }),
+};
+
+const toolbarActions = {
+  layout: (layout: WaveformsState['layout']) => change({ layout, scales: {} }),
+  snap: (snap: WaveformsState['snap']) => change({ snap }),
+  fit: chartActions.fit,
+  addCursor: () => {
+    const { from, to } = modelOf().range;
+    chartActions.addCursor((from + to) / 2);
+  },
+  addLevel: () => {
+    const [frame] = chart.geometry().frames;
+    if (frame) chartActions.addLevel(frame.lane.key, (frame.scale.from + frame.scale.to) / 2);
+  },
+  toggle: (part: 'measures' | 'spectrum') => change({ [part]: !state[part] }),
+  overlay: () => host.postMessage({ kind: 'overlay' }),
+  import: () => host.postMessage({ kind: 'import' }),
+  export: (format: string) => void exportAs(format as ExportFormat | 'png' | 'svg'),
+};
+
+async function exportAs(format: ExportFormat | 'png' | 'svg'): Promise<void> {
+  if (format === 'png' || format === 'svg')
+    return host.postMessage({ kind: 'picture', format, bytes: await chart.picture(format) });
+  const model = modelOf();
+  const columns = curvesOf(model)
+    .filter(({ source }) => source === 0)
+    .map(({ column }) => column);
+  host.postMessage({ kind: 'export', format, source: 0, columns, range: model.range });
+}
+
+function drawn(script: number, { lanes }: ChartModel): void {
+  const curves = lanes.reduce((sum, lane) => sum + lane.curves.length, 0);
+  host.postMessage({ kind: 'drawn', lanes: lanes.length, curves, script });
+}

@@ -1,0 +1,153 @@
+// The waveforms view, as a user would use it.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { nameFile, patience, toggleTheme, viewFrame } from '../page.mjs';
+
+export async function lookAtWaveforms(page, results, workspace, shoot) {
+  await results.click('#section-traces button');
+  const view = await viewFrame(page, '#waveforms .chart');
+  await drawnCurves(view);
+  await view.click('summary:has-text("VoltageMode.rnn")');
+  assert.ok((await view.$$('.signal')).length > 20, 'the signals of both networks');
+  await chooseSignals(view);
+  await placeCursors(page, view);
+  await measure(view);
+  await shoot('waveforms');
+  await toggleTheme(page);
+  await view.waitForSelector('body.vscode-dark, body.vscode-light', patience);
+  await shoot('waveforms');
+  await zoomAndFit(page, view);
+  await exportCsv(page, view, workspace);
+  await importCsv(page, view, workspace);
+}
+
+/** The view after a reload of the window: the same lanes, cursors and panels. */
+export async function waveformsKept(page) {
+  const view = await viewFrame(page, '#cursors table');
+  await drawnCurves(view);
+  assert.deepEqual(await headings(view, '#cursors'), ['trace', 'A', 'B', 'ΔB−A']);
+  await view.waitForSelector('#measures table', patience);
+  await view.waitForSelector('.sources li:has-text("bench.csv")', patience);
+}
+
+async function drawnCurves(view) {
+  await view.waitForFunction(
+    () => {
+      const canvas = document.querySelector('canvas.curves');
+      if (canvas === null || canvas.width === 0) return false;
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size > 5;
+    },
+    undefined,
+    patience,
+  );
+}
+
+async function chooseSignals(view) {
+  await view.fill('input[type="search"]', 'VoltageMode.rnn.c');
+  const rows = await view.$$eval('.signal:not([hidden])', (found) => found.map((row) => row.textContent));
+  assert.equal(rows.length, 4, `${rows}`);
+  await view.fill('input[type="search"]', '');
+}
+
+/** A click places the first cursor, with Shift the second; the table has values, differences and frequencies. */
+async function placeCursors(page, view) {
+  const { x, y, width, height } = await boxOf(view, 'canvas.surface');
+  await page.mouse.click(x + 0.3 * width, y + 0.6 * height);
+  await view.waitForSelector('#cursors table', patience);
+  await page.keyboard.down('Shift');
+  await page.mouse.click(x + 0.7 * width, y + 0.6 * height);
+  await page.keyboard.up('Shift');
+  await view.waitForSelector('#cursors th:has-text("ΔB−A")', patience);
+  const [first] = await rowsOf(view, '#cursors');
+  assert.equal(first.length, 4);
+  const [a, b, delta] = first.slice(1).map((text) => Number.parseFloat(text));
+  assert.ok(Math.abs(b - a - delta) < 2e-3 * Math.max(1, Math.abs(delta)), `${b} − ${a} = ${delta}`);
+  // Snapped: time steps are whole.
+  const heading = await view.textContent('#cursors thead th:nth-child(2)');
+  assert.match(heading, /^A \d+ step$/);
+  // The arrow key moves the last cursor to the next time step.
+  const before = await view.textContent('#cursors thead th:nth-child(3)');
+  await page.keyboard.press('ArrowRight');
+  await view.waitForFunction(
+    (old) => document.querySelector('#cursors thead th:nth-child(3)')?.textContent !== old,
+    before,
+    patience,
+  );
+  const after = await view.textContent('#cursors thead th:nth-child(3)');
+  assert.equal(Number.parseFloat(after.slice(2)), Number.parseFloat(before.slice(2)) + 1);
+}
+
+async function measure(view) {
+  await view.click('button:has-text("Measures")');
+  await view.waitForSelector('#measures table', patience);
+  const rows = await rowsOf(view, '#measures');
+  for (const [name, low, high, mean] of rows) {
+    const [l, h, m] = [low, high, mean].map((text) => Number.parseFloat(text));
+    assert.ok(
+      Number.isFinite(l) && Number.isFinite(h) && Number.isFinite(m),
+      `${name}: ${low} ${high} ${mean}`,
+    );
+  }
+  await view.click('button:has-text("Spectrum")');
+  await view.waitForSelector('#spectrum canvas', patience);
+  await view.click('button:has-text("Spectrum")');
+  await view.waitForSelector('#spectrum', { ...patience, state: 'detached' });
+}
+
+/** A drawn box shows less, Home all again. */
+async function zoomAndFit(page, view) {
+  const { x, y, width, height } = await boxOf(view, 'canvas.surface');
+  const picture = () => view.evaluate(() => document.querySelector('canvas.curves').toDataURL());
+  const changed = (before) =>
+    view.waitForFunction(
+      (old) => document.querySelector('canvas.curves').toDataURL() !== old,
+      before,
+      patience,
+    );
+  const whole = await picture();
+  await page.mouse.move(x + 0.4 * width, y + 0.5 * height);
+  await page.mouse.down();
+  await page.mouse.move(x + 0.6 * width, y + 0.5 * height, { steps: 4 });
+  await page.mouse.up();
+  await changed(whole);
+  const part = await picture();
+  await page.keyboard.press('Home');
+  await changed(part);
+}
+
+async function exportCsv(page, view, workspace) {
+  await view.selectOption('select[aria-label="Export"]', 'csv');
+  const file = path.join(workspace, 'waveforms.csv');
+  await nameFile(page, file);
+  for (let attempt = 0; attempt < 100 && !existsSync(file); attempt++) await page.waitForTimeout(100);
+  const [head, row] = readFileSync(file, 'utf8').split('\n');
+  assert.match(head, /^time step \(step\),sample,.*VoltageMode\.rnn\.c\[0\] \(V\)/);
+  assert.equal(row.split(',').length, head.split(',').length);
+}
+
+/** Measured data lie over the run, as a source of their own. */
+async function importCsv(page, view, workspace) {
+  await view.click('button:has-text("Import CSV")');
+  await nameFile(page, path.join(workspace, 'bench.csv'));
+  await view.waitForSelector('.sources li:has-text("bench.csv")', patience);
+  await view.click('summary:has-text("bench")');
+}
+
+const rowsOf = (view, section) =>
+  view.$$eval(`${section} tbody tr`, (rows) =>
+    rows.map((row) => [...row.cells].map((cell) => cell.textContent)),
+  );
+
+/** The first words of a table's headings. */
+const headings = async (view, section) =>
+  (await view.$$eval(`${section} thead th`, (cells) => cells.map((cell) => cell.textContent))).map(
+    (text) => text.split(' ')[0],
+  );
+
+async function boxOf(view, selector) {
+  const box = await (await view.waitForSelector(selector, patience)).boundingBox();
+  assert.ok(box);
+  return box;
+}
