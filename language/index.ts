@@ -1,4 +1,4 @@
-export { type Code, catalogue, isCode } from './diagnostics/catalogue.ts';
+export { type Arguments, type Code, catalogue, isCode } from './diagnostics/catalogue.ts';
 export type { Entry } from './diagnostics/entry.ts';
 export * as ast from './generated/ast.ts';
 export {
@@ -13,7 +13,8 @@ export {
 export { cellDimensions } from './references/arguments.ts';
 export { documentation } from './references/documentation.ts';
 export { importedUri, importsOf, resolvePath } from './references/imports.ts';
-export { cellChain, deviceParameters } from './references/members.ts';
+export { cellChain, chain, deviceParameters } from './references/members.ts';
 export { createLoomServices, type LoomContext, type LoomFeatures, type LoomServices } from './services.ts';
-export { type UnitDefinition, units, unitWords } from './types/units/table.ts';
+export { prefixes, type UnitDefinition, units, unitWord, unitWords } from './types/units/table.ts';
+export { parseUnit, scaleToSi, splitQuantity } from './types/units/unit.ts';
 export { elaborateDocument } from './validation/checks.ts';

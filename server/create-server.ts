@@ -1,6 +1,7 @@
 import { createLoomServices, type LoomContext, type LoomFeatures } from '@memloom/language';
 import { startLanguageServer } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
+import { codeActionProvider } from './features/code-actions.ts';
 import { codeLensProvider } from './features/code-lens.ts';
 import { LoomCompletionProvider } from './features/completion.ts';
 import { watchDataFiles } from './features/data-files.ts';
@@ -15,12 +16,19 @@ import { renameProvider } from './features/rename.ts';
 import { LoomSemanticTokenProvider } from './features/semantic-tokens.ts';
 import { signatureHelpProvider } from './features/signature-help.ts';
 import { answerStandardSource } from './features/standard-source.ts';
+import { LoomLanguageServer } from './language-server.ts';
 
 /** What the server adds to the language; linking, checking, folding and formatting come with the language. */
 export const features: LoomFeatures = {
-  shared: { lsp: { NodeKindProvider: () => nodeKindProvider } },
+  shared: {
+    lsp: {
+      LanguageServer: (services) => new LoomLanguageServer(services),
+      NodeKindProvider: () => nodeKindProvider,
+    },
+  },
   language: {
     lsp: {
+      CodeActionProvider: codeActionProvider,
       CodeLensProvider: () => codeLensProvider,
       CompletionProvider: (services) => new LoomCompletionProvider(services),
       DeclarationProvider: declarationProvider,

@@ -76,7 +76,8 @@ const asAction = (
 function fixAll(document: LangiumDocument, services: LoomServices): CodeAction[] {
   const edits = (document.diagnostics ?? []).flatMap((diagnostic) => {
     const finding = findingOf(diagnostic, document, services);
-    const fix = finding && quickFixes.find(({ code, forAll }) => forAll && code === finding.code);
+    if (!finding) return [];
+    const fix = quickFixes.find(({ code, forAll }) => forAll && code === finding.code);
     return fix?.propose(finding)?.edits ?? [];
   });
   const apart = withoutOverlaps(edits);
@@ -97,7 +98,7 @@ function withoutOverlaps(edits: readonly TextEdit[]): TextEdit[] {
   return kept;
 }
 
-type CodedFinding = Finding & { readonly code: Code };
+type CodedFinding = Finding & { readonly code: Code; readonly details: unknown };
 
 function findingOf(
   diagnostic: Diagnostic,
@@ -109,10 +110,10 @@ function findingOf(
   if (!isCode(code) || !root) return undefined;
   const offset = document.textDocument.offsetAt(range.start);
   const leaf = CstUtils.findLeafNodeAtOffset(root, offset);
-  const details = (data as { readonly details?: Finding['details'] } | undefined)?.details ?? {};
+  const details = (data as { readonly details?: unknown } | undefined)?.details ?? {};
   return {
     code,
-    details: details as Finding['details'],
+    details,
     range,
     text: document.textDocument.getText(range),
     node: leaf?.astNode ?? document.parseResult.value,

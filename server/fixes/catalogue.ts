@@ -5,4 +5,9 @@ import { nameFixes } from './names.ts';
 import { valueFixes } from './values.ts';
 
 /** Every way that the server knows to mend a finding. */
-export const quickFixes: readonly QuickFix[] = [...nameFixes, ...valueFixes, ...equationFixes, ...declarationFixes];
+export const quickFixes: readonly QuickFix[] = [
+  ...nameFixes,
+  ...valueFixes,
+  ...equationFixes,
+  ...declarationFixes,
+];

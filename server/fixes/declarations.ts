@@ -1,6 +1,7 @@
-import { ast, documentation } from '@memloom/language';
+import { ast } from '@memloom/language';
 import { AstUtils } from 'langium';
-import { type Finding, instead, nearestSpelling, type Proposal, quickFix } from './fix.ts';
+import { likelyBlock } from '../bindings.ts';
+import { type Detailed, type Finding, instead, nearestSpelling, type Proposal, quickFix } from './fix.ts';
 import { addArgument, addItem, insertAt, remove, removeFromList } from './places.ts';
 
 const device = 'device D = resistive()\n';
@@ -24,6 +25,8 @@ dataset d generate wafer()
 experiment e {
 ${body}}
 `;
+const hardware = (readout: string, bindings: string) =>
+  `import std.cmos180\n\n${device}crossbar C {\n  device = D\n  readout = ${readout}\n}\n\nhardware H {\n  vmm on C\n${bindings}}\n`;
 const complete = '  network N\n  data d\n  train adam() for 10 epochs\n';
 
 /** Parameters, properties, bindings, data and experiments. */
@@ -68,7 +71,12 @@ export const declarationFixes = [
       const setting = `${name} = ${value}`;
       const edit = call
         ? addArgument(call, setting, document)
-        : owner && addItem('body' in owner && owner.body ? (owner.body as ast.PropertyBody) : owner, setting, document);
+        : owner &&
+          addItem(
+            'body' in owner && owner.body ? (owner.body as ast.PropertyBody) : owner,
+            setting,
+            document,
+          );
       return edit && { title: `Add "${setting}"`, edits: [edit] };
     },
   }),
@@ -141,7 +149,7 @@ export const declarationFixes = [
     propose: (finding): Proposal | undefined => {
       const statement = missingStatement(finding);
       const owner = AstUtils.getContainerOfType(finding.node, ast.isExperiment);
-      const edit = owner && statement && addItem(owner, statement, finding.document);
+      const edit = owner && statement ? addItem(owner, statement, finding.document) : undefined;
       return edit && { title: `Add "${statement}"`, edits: [edit] };
     },
   }),
@@ -160,14 +168,39 @@ export const declarationFixes = [
     code: 'binding.ports',
     does: 'Binds a block whose ports fit the role.',
     preferred: true,
-    before: `import std.cmos180\n\n${device}crossbar C {\n  device = D\n  readout = current\n}\nhardware H {\n  vmm on C\n  readout on DifferenceAmp\n}\n`,
-    after: `import std.cmos180\n\n${device}crossbar C {\n  device = D\n  readout = current\n}\nhardware H {\n  vmm on C\n  readout on Tia\n}\n`,
-    propose: (finding): Proposal | undefined => {
-      const block = fittingBlock(finding);
-      return block === undefined ? undefined : instead(finding, `Bind ${block}`, block);
+    before: hardware('voltage', '  readout on DifferenceAmp\n  tanh on Multiplier\n'),
+    after: hardware('voltage', '  readout on DifferenceAmp\n  tanh on Tanh\n'),
+    propose: bindFitting,
+  }),
+  quickFix({
+    code: 'domain.mismatch',
+    does: 'Binds a block that takes what the crossbar gives: a transimpedance behind currents, an amplifier behind voltages.',
+    preferred: true,
+    before: hardware('current', '  readout on DifferenceAmp\n'),
+    after: hardware('current', '  readout on Tia\n'),
+    propose: bindFitting,
+  }),
+  quickFix({
+    code: 'domain.transimpedance',
+    does: 'Adds the transimpedance between a crossbar that is read as currents and blocks that take voltages.',
+    preferred: true,
+    before: hardware('current', '  sigmoid on Sigmoid\n'),
+    after: hardware('current', '  sigmoid on Sigmoid\n  readout on Tia\n'),
+    propose: ({ node, document, services }): Proposal | undefined => {
+      const owner = AstUtils.getContainerOfType(node, ast.isHardware);
+      const block = owner && likelyBlock('readout', owner, services);
+      const edit = block && addItem(owner, `readout on ${block}`, document);
+      return edit ? { title: `Add "readout on ${block}"`, edits: [edit] } : undefined;
     },
   }),
 ];
+
+function bindFitting(finding: Finding): Proposal | undefined {
+  const binding = AstUtils.getContainerOfType(finding.node, ast.isBinding);
+  if (!binding) return undefined;
+  const block = likelyBlock(binding.role.$refText, binding.$container, finding.services);
+  return block === undefined ? undefined : instead(finding, `Bind ${block}`, block);
+}
 
 /** A property with its value, or an argument with the comma beside it. */
 function removeSetting({ node, document }: Finding): Proposal['edits'] {
@@ -185,7 +218,7 @@ function declared(
   return ast.isModel(model) ? model.declarations.find(is)?.name : undefined;
 }
 
-function missingStatement(finding: Finding<'experiment.incomplete'>): string | undefined {
+function missingStatement(finding: Detailed<'experiment.incomplete'>): string | undefined {
   const { missing } = finding.details;
   if (missing.includes('train')) return 'train adam() for 100 epochs';
   const [keyword, is] = missing.includes('network')
@@ -193,28 +226,4 @@ function missingStatement(finding: Finding<'experiment.incomplete'>): string | u
     : (['data', ast.isDataset] as const);
   const name = declared(finding, is);
   return name && `${keyword} ${name}`;
-}
-
-/** A block in scope that the checker accepts in the place of the bound one: its signal inputs are of the units asked for. */
-function fittingBlock({ details: { expected, role }, document, services }: Finding<'binding.ports'>): string | undefined {
-  const units = /inputs? in ([^ ]+(?: and [^ ]+)*)/.exec(expected)?.[1]?.split(' and ');
-  if (!units) return undefined;
-  const scope = services.references.ScopeProvider.getScope({
-    container: { $type: ast.Binding.$type, $container: document.parseResult.value },
-    property: 'target',
-    reference: { $refText: '', ref: undefined },
-  });
-  const supplied = ['unit', 'gColumn', 'rF', 'gain'];
-  const blocks = scope
-    .getAllElements()
-    .map(({ node, name }) => ({ node, name }))
-    .filter(({ node }) => ast.isBlock(node))
-    .toArray();
-  const fits = blocks.filter(({ node }) => {
-    const signals = ast.isBlock(node) ? node.inputs.filter((port) => !supplied.includes(port.name)) : [];
-    return signals.length === units.length && signals.every((port, index) => port.unit === units[index]);
-  });
-  const named = fits.find(({ name }) => name.toLowerCase() === role.toLowerCase());
-  const likely = fits.find(({ node }) => node && documentation(node).toLowerCase().includes(role.toLowerCase()));
-  return (named ?? likely ?? fits[0])?.name;
 }

@@ -134,7 +134,7 @@ export const equationFixes = [
     before: 'block B(in: V) -> out: V {\n  param gain = 2\n  out = in * gain.high\n}\n',
     after: 'block B(in: V) -> out: V {\n  param gain = 2\n  out = in * gain\n}\n',
     propose: (finding): Proposal => {
-      const name = finding.text.replace(/\s*\.[^]*$/, '');
+      const name = finding.text.replace(/\s*\.[\s\S]*$/, '');
       return instead(finding, `Change to "${name}"`, name);
     },
   }),

@@ -2,9 +2,8 @@ import type { Arguments, Code, LoomServices } from '@memloom/language';
 import type { AstNode, LangiumDocument } from 'langium';
 import type { Range, TextEdit } from 'vscode-languageserver-protocol';
 
-/** A finding of the checker, with what a fix needs to know of it. */
-export interface Finding<C extends Code = Code> {
-  readonly details: Arguments<C>;
+/** Where a finding of the checker stands, with what a fix needs to know around it. */
+export interface Finding {
   readonly range: Range;
   /** The characters that the finding is about. */
   readonly text: string;
@@ -13,6 +12,9 @@ export interface Finding<C extends Code = Code> {
   readonly document: LangiumDocument;
   readonly services: LoomServices;
 }
+
+/** A finding with the details of its code. */
+export type Detailed<C extends Code> = Finding & { readonly details: Arguments<C> };
 
 /** What can be done about a finding: edits of its document. */
 export interface Proposal {
@@ -24,8 +26,8 @@ export interface Proposal {
  * One way to mend one kind of finding. `before` and `after` are its test and its documentation: the first finding of
  * the code in `before`, mended by this fix, gives `after`.
  */
-export interface QuickFix<C extends Code = Code> {
-  readonly code: C;
+export interface QuickFix {
+  readonly code: Code;
   /** What the fix does, as a sentence of the documentation. */
   readonly does: string;
   /** The one that is most likely meant: editors apply it on a single key. */
@@ -34,26 +36,28 @@ export interface QuickFix<C extends Code = Code> {
   readonly forAll?: boolean;
   readonly before: string;
   readonly after: string;
-  readonly propose: (finding: Finding<C>) => Proposal | undefined;
+  readonly propose: (finding: Finding & { readonly details: unknown }) => Proposal | undefined;
 }
 
-/** Gives a fix the details of its code; the catalogue of fixes holds them side by side. */
-export const quickFix = <C extends Code>(fix: QuickFix<C>): QuickFix => fix as unknown as QuickFix;
-
-export const replace = (range: Range, newText: string): TextEdit => ({ range, newText });
+/** A fix that knows the details of its code. The catalogue of fixes asks each about findings of its own code only. */
+export const quickFix = <C extends Code>(
+  fix: Omit<QuickFix, 'code' | 'propose'> & {
+    readonly code: C;
+    readonly propose: (finding: Detailed<C>) => Proposal | undefined;
+  },
+): QuickFix => ({ ...fix, propose: (finding) => fix.propose(finding as Detailed<C>) });
 
 /** Writes `newText` in the place of the finding's characters. */
-export const instead = (finding: Finding, title: string, newText: string): Proposal => ({
+export const instead = ({ range }: Finding, title: string, newText: string): Proposal => ({
   title,
-  edits: [replace(finding.range, newText)],
+  edits: [{ range, newText }],
 });
 
 /** The nearest right spelling, where the checker knows one. */
-export function nearestSpelling(finding: Finding & { details: { suggestion?: string } }): Proposal | undefined {
+export function nearestSpelling(
+  finding: Finding & { readonly details: { readonly suggestion?: string } },
+): Proposal | undefined {
   const { suggestion } = finding.details;
-  return suggestion === undefined
-    ? undefined
-    : instead(finding, `Change to ${quoted(suggestion)}`, suggestion);
+  if (suggestion === undefined) return undefined;
+  return instead(finding, `Change to "${suggestion}"`, suggestion);
 }
-
-const quoted = (text: string): string => (text.startsWith('"') ? text : `"${text}"`);

@@ -1,6 +1,6 @@
 import { ast } from '@memloom/language';
 import { AstUtils, UriUtils } from 'langium';
-import { instead, nearestSpelling, type Proposal, quickFix } from './fix.ts';
+import { type Finding, instead, nearestSpelling, type Proposal, quickFix } from './fix.ts';
 import { addImport, remove } from './places.ts';
 
 /** Names, imports, and what is declared twice or extends itself. */
@@ -87,20 +87,23 @@ export const nameFixes = [
       const text = textDocument.getText();
       const from = textDocument.offsetAt(range.start);
       const blanks = text.slice(0, from).length - text.slice(0, from).trimEnd().length;
-      const start = textDocument.positionAt(/^[ \t]+$/.test(text.slice(from - blanks, from)) ? from - blanks : from);
+      const start = textDocument.positionAt(
+        /^[ \t]+$/.test(text.slice(from - blanks, from)) ? from - blanks : from,
+      );
       return { title: 'Remove it', edits: [{ range: { start, end: range.end }, newText: '' }] };
     },
   }),
 ];
 
 function freeName(name: string, text: string): string {
-  for (let count = 2; ; count++) if (!new RegExp(`\\b${name}_${count}\\b`).test(text)) return `${name}_${count}`;
+  for (let count = 2; ; count++)
+    if (!new RegExp(`\\b${name}_${count}\\b`).test(text)) return `${name}_${count}`;
 }
 
 /** Files of the workspace that declare a name which a text does not know: an import each. */
 export function importsOf(
   name: string,
-  { document, services }: Pick<Parameters<(typeof nameFixes)[number]['propose']>[0], 'document' | 'services'>,
+  { document, services }: Pick<Finding, 'document' | 'services'>,
 ): readonly Proposal[] {
   const folder = UriUtils.dirname(document.uri);
   return services.shared.workspace.IndexManager.allElements()

@@ -31,7 +31,7 @@ export function removeFromList(node: AstNode | undefined, document: LangiumDocum
 /** Adds an item at the end of the braces of a declaration or body; undefined where there are none. */
 export function addItem(owner: AstNode, item: string, document: LangiumDocument): TextEdit | undefined {
   const cst = owner.$cstNode;
-  const close = cst && CstUtils.flattenCst(cst).findLast((leaf) => leaf.text === '}');
+  const close = cst && lastLeaf(cst, '}');
   if (!cst || !close) return undefined;
   const text = document.textDocument.getText();
   const indent = indentAt(text, cst.offset);
@@ -49,10 +49,14 @@ export function addItem(owner: AstNode, item: string, document: LangiumDocument)
 }
 
 /** Adds a named argument behind the others of a call; brackets where there are none yet. */
-export function addArgument(call: AstNode, argument: string, document: LangiumDocument): TextEdit | undefined {
+export function addArgument(
+  call: AstNode,
+  argument: string,
+  document: LangiumDocument,
+): TextEdit | undefined {
   const cst = call.$cstNode;
   if (!cst) return undefined;
-  const close = CstUtils.flattenCst(cst).findLast((leaf) => leaf.text === ')');
+  const close = lastLeaf(cst, ')');
   if (!close) return edit(document, cst.end, cst.end, `(${argument})`);
   const isEmpty = /\(\s*$/.test(document.textDocument.getText().slice(cst.offset, close.offset));
   return edit(document, close.offset, close.offset, isEmpty ? argument : `, ${argument}`);
@@ -90,6 +94,12 @@ export const allOf = (...edits: readonly (TextEdit | undefined)[]): readonly Tex
   const found = edits.filter((each) => each !== undefined);
   return found.length === edits.length ? found : undefined;
 };
+
+const lastLeaf = (cst: CstNode, text: string): CstNode | undefined =>
+  CstUtils.flattenCst(cst)
+    .filter((leaf) => leaf.text === text)
+    .toArray()
+    .at(-1);
 
 const indentAt = (text: string, offset: number): string =>
   /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1))?.[0] ?? '';

@@ -1,7 +1,7 @@
 import { parseUnit, prefixes, scaleToSi, splitQuantity, unitWord } from '@memloom/language';
 
 /** A number as written, with its sign: `-1.1 V`. */
-const quantityPattern = /^(-?)\s*([0-9][^]*)$/;
+const quantityPattern = /^(-?)\s*([0-9][\s\S]*)$/;
 
 /**
  * A quantity in another unit, its number and prefix kept: `100 mA` expected in `V` is `100 mV`. `expected` is the unit in
@@ -31,7 +31,9 @@ export function prefixedWithin(text: string, low: number, high: number): string 
   const own = unit === symbol ? 0 : (prefixes[unit.charAt(0)] ?? 0);
   const candidates = [['', 0] as const, ...Object.entries(prefixes)]
     .filter(([prefix]) => prefix !== 'µ' && prefix !== 'μ')
-    .filter(([prefix, exponent]) => exponent !== own && unitWord(prefix + symbol)?.definition.symbol === symbol)
+    .filter(
+      ([prefix, exponent]) => exponent !== own && unitWord(prefix + symbol)?.definition.symbol === symbol,
+    )
     .filter(([prefix]) => {
       const result = parseUnit(prefix + symbol);
       const value = result.ok ? scaleToSi(number, result.unit) : Number.NaN;

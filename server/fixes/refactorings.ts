@@ -6,7 +6,7 @@ import { addArgument, edit, remove } from './places.ts';
 /** What can be changed at a place without changing what the text means, or on purpose. */
 export function refactorings(document: LangiumDocument, range: Range): readonly CodeAction[] {
   const root = document.parseResult.value.$cstNode;
-  const leaf = root && CstUtils.findLeafNodeAtOffset(root, document.textDocument.offsetAt(range.start));
+  const leaf = root && CstUtils.findLeafNodeBeforeOffset(root, document.textDocument.offsetAt(range.start));
   if (!leaf) return [];
   const call = AstUtils.getContainerOfType(leaf.astNode, ast.isCall);
   const equation = AstUtils.getContainerOfType(leaf.astNode, ast.isEquation);

@@ -1,6 +1,6 @@
 import { ast } from '@memloom/language';
 import { AstUtils } from 'langium';
-import { type Finding, instead, nearestSpelling, type Proposal, quickFix } from './fix.ts';
+import { type Detailed, instead, nearestSpelling, type Proposal, quickFix } from './fix.ts';
 import { prefixedWithin, withUnit } from './quantities.ts';
 
 /** Units, bounds and kinds of values. */
@@ -104,10 +104,8 @@ export const valueFixes = [
     code: 'distribution.mean',
     does: 'Writes the mean that a relative spread is relative to.',
     preferred: true,
-    before:
-      'block B(in: V) -> out: V {\n  param gain = gaussian(1 %)\n  out = gain * in\n}\n',
-    after:
-      'block B(in: V) -> out: V {\n  param gain = gaussian(1, 1 %)\n  out = gain * in\n}\n',
+    before: 'block B(in: V) -> out: V {\n  param gain = gaussian(1 %)\n  out = gain * in\n}\n',
+    after: 'block B(in: V) -> out: V {\n  param gain = gaussian(1, 1 %)\n  out = gain * in\n}\n',
     propose: (finding): Proposal => {
       const text = finding.text.replace(/\(\s*/, '(1, ');
       return instead(finding, 'Add the mean 1', text);
@@ -116,7 +114,7 @@ export const valueFixes = [
 ];
 
 /** `1e-6 .. 10 V` as numbers. */
-function boundsOf({ details }: Finding<'value.bounds'>): { low: number; high: number } | undefined {
+function boundsOf({ details }: Detailed<'value.bounds'>): { low: number; high: number } | undefined {
   const match = /^(\S+) \.\. (\S+)/.exec(details.bounds);
   const [low, high] = match ? [Number(match[1]), Number(match[2])] : [Number.NaN, Number.NaN];
   return low < high ? { low, high } : undefined;
