@@ -1,3 +1,4 @@
+export { measurementsOf } from './analysis/measurements.ts';
 export { selectorLaw, sinhLaw, withAccessTransistor } from './crossbar/cell-laws.ts';
 export type { CrossbarCircuit, Drives, LineEnd, Terminal, Wire } from './crossbar/circuit.ts';
 export {
@@ -17,6 +18,7 @@ export { nearestNames, suggestion } from './design/nearest.ts';
 export { overrideParameter, readVoltageOf } from './design/override.ts';
 export { failure, type Outcome, type Problem, success } from './design/problem.ts';
 export { deviceModels } from './devices/catalogue.ts';
+export { compactDevice } from './devices/compact-device.ts';
 export { readConductance, resolveValues } from './devices/define.ts';
 export { equationDevice } from './devices/equation-device.ts';
 export { type Hysteresis, hysteresis } from './devices/hysteresis.ts';

@@ -65,15 +65,16 @@ function mainMetrics(columns: readonly MetricColumn[]): readonly number[] {
     .slice(0, 4);
 }
 
-/** The test metrics that a sweep was made for: one row for each value. */
-function sweepLines({ sweep }: Result): readonly string[] {
+/** The test metrics and measurements that a sweep was made for: one row for each value. */
+function sweepLines({ sweep, measurements }: Result): readonly string[] {
   if (!sweep) return [];
-  const names = Object.keys(sweep.points[0]?.metrics ?? {}).filter((name) =>
-    /\brmse\.test$|\baccuracy\.test$/.test(name),
+  const measured = new Set(measurements.map(({ name }) => name));
+  const names = Object.keys(sweep.points[0]?.metrics ?? {}).filter(
+    (name) => measured.has(name) || /\brmse\.test$|\baccuracy\.test$/.test(name),
   );
   const rows = sweep.points.map(({ text, metrics }) => [
     text,
-    ...names.map((name) => spread(metrics[name], metrics[`${name}.std`] ?? 0)),
+    ...names.map((name) => (name in metrics ? spread(metrics[name], metrics[`${name}.std`] ?? 0) : '')),
   ]);
   return textTable([[sweep.parameter, ...names], ...rows]);
 }

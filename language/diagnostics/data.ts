@@ -34,6 +34,19 @@ export const dataDiagnostics = {
     cause: 'Signals are the layers of the network, and the states and equations of their cells.',
     mend: 'Use one of the signals.',
   }),
+  'state.unknown': entry<{ device: string; state: string; known: string; suggestion?: string }>({
+    severity: 'error',
+    message: ({ device, state, known, suggestion }) =>
+      `${device} has no state "${state}".${suggestion ? ` Did you mean "${suggestion}"?` : ` Its states are ${known}.`}`,
+    cause: 'A device starts from the states of its model or of its own equations.',
+    mend: 'Use one of its states.',
+  }),
+  'stimulus.repeat': entry<Nothing>({
+    severity: 'error',
+    message: () => 'Write–verify decides itself how many pulses it needs.',
+    cause: 'A number of pulses belongs to a train: pulses 1.2 V 100 ns x 50.',
+    mend: 'Remove it; mostPulses says when to give up.',
+  }),
   'sweep.value': entry<{ message: string }>({
     severity: 'error',
     message: ({ message }) => message,

@@ -1,8 +1,15 @@
-import type { ExpectationDesign, ExperimentDesign, InferenceDesign, SweepDesign } from '@memloom/sim-core';
+import {
+  type ExpectationDesign,
+  type ExperimentDesign,
+  type InferenceDesign,
+  measurementsOf,
+  type SweepDesign,
+} from '@memloom/sim-core';
 import { AstUtils } from 'langium';
 import * as ast from '../generated/ast.ts';
 import { resolvePath } from '../references/imports.ts';
 import { isDimensionless } from '../types/units/dimension.ts';
+import { elaborateAnalyses } from './analyses.ts';
 import { evaluateConstant } from './constants.ts';
 import { type Context, originOf } from './context.ts';
 import { checkFit } from './experiment-fit.ts';
@@ -30,34 +37,49 @@ export function elaborateExperiment(experiment: ast.Experiment, context: Context
         { node: statement },
         { analysis: statement.$type.toLowerCase() },
       );
-  statements.require(ast.isNetworkUse, 'which network it is about (network NAME)');
-  statements.require(ast.isDataUse, 'which data it uses (data NAME)');
-  if (!train && !weights)
-    context.report(
-      'experiment.incomplete',
-      { node: experiment, property: 'name' },
-      { missing: 'where its weights come from (train … or weights from "FILE")' },
-    );
+  const analyses = elaborateAnalyses(experiment, `experiment:${name}`, context);
+  // A network is left out only where analyses stand alone.
+  if (analyses.length === 0 || experiment.statements.some(concernsNetwork)) {
+    statements.require(ast.isNetworkUse, 'which network it is about (network NAME)');
+    statements.require(ast.isDataUse, 'which data it uses (data NAME)');
+    if (!train && !weights)
+      context.report(
+        'experiment.incomplete',
+        { node: experiment, property: 'name' },
+        { missing: 'where its weights come from (train … or weights from "FILE")' },
+      );
+  }
   if (network && dataset) checkFit(experiment, network, dataset, context);
+  const measures = analyses.flatMap(measurementsOf);
   const hardware = infer && elaborateInference(infer, network, context);
   const elaboratedSweep = sweep && elaborateSweep(sweep, context);
   return {
     id: `experiment:${name}`,
     name,
     origin: originOf(experiment),
-    network: network ? context.use(network) : '',
-    data: dataset ? context.use(dataset) : '',
+    ...(network ? { network: context.use(network) } : {}),
+    ...(dataset ? { data: context.use(dataset) } : {}),
     seed: seed ? seedOf(seed, context) : 1,
     ...(train ? { train: elaborateTraining(train, context) } : {}),
     ...(weights ? { weights: weightsOf(weights, context) } : {}),
     ...(hardware ? { infer: hardware } : {}),
     ...(elaboratedSweep ? { sweep: elaboratedSweep } : {}),
-    analyses: [],
+    analyses,
     expectations: experiment.statements
       .filter(ast.isExpect)
-      .flatMap((expect) => elaborateExpectation(expect, hardware?.hardware ?? [], context) ?? []),
+      .flatMap((expect) => elaborateExpectation(expect, hardware?.hardware ?? [], measures, context) ?? []),
   };
 }
+
+/** Statements that say something of a network on data. */
+const concernsNetwork = (statement: ast.Statement): boolean =>
+  ast.isNetworkUse(statement) ||
+  ast.isDataUse(statement) ||
+  ast.isTrain(statement) ||
+  ast.isWeights(statement) ||
+  ast.isInfer(statement) ||
+  ast.isTransient(statement) ||
+  ast.isCost(statement);
 
 /** The statements of an experiment by kind; those that may stand once are reported when they stand twice. */
 class Statements {
@@ -164,10 +186,11 @@ const unsweepable: ReadonlySet<ParameterKind> = new Set<ParameterKind>([
 function elaborateExpectation(
   expect: ast.Expect,
   hardware: readonly string[],
+  measures: readonly string[],
   context: Context,
 ): ExpectationDesign | undefined {
   const value = evaluateConstant(expect.value, context.report);
-  checkMetric(expect, hardware, context);
+  checkMetric(expect, hardware, measures, context);
   if (value && (value.kind !== 'number' || !isDimensionless(value.dimension))) {
     context.report(
       'value.expected',

@@ -18,22 +18,30 @@ const families = [
 /** Plain methods that every run is compared with. */
 const baselines = ['persistence', 'ar12', 'majority'] as const;
 
-/** Whether an experiment has the metric that an expectation is about; `NAME.rmse.test` needs `infer on NAME`. */
-export function checkMetric(expect: ast.Expect, hardware: readonly string[], { report }: Context): void {
+/**
+ * Whether an experiment has the metric that an expectation is about: `NAME.rmse.test` needs `infer on NAME`, a
+ * measurement its analysis.
+ */
+export function checkMetric(
+  expect: ast.Expect,
+  hardware: readonly string[],
+  measures: readonly string[],
+  { report }: Context,
+): void {
   if (!expect.metric) return;
   const plain = families.flatMap((family) => [`${family}.test`, `${family}.train`]);
   const onHardware = hardware.flatMap((name) =>
     plain.flatMap((metric) => [`${name}.${metric}`, `${name}.${metric}.std`, `${name}.${metric}.median`]),
   );
   const onBaselines = baselines.flatMap((name) => plain.map((metric) => `${name}.${metric}`));
-  const known = [...plain, ...onHardware, ...onBaselines];
+  const known = [...plain, ...onHardware, ...onBaselines, ...measures];
   if (known.includes(expect.metric)) return;
   report(
     'expect.metric',
     { node: expect, property: 'metric' },
     {
       metric: expect.metric,
-      known: families.join(', '),
+      known: (measures.length > 0 ? measures : families).join(', '),
       suggestion: nearest(expect.metric, known),
     },
   );

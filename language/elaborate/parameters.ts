@@ -108,11 +108,11 @@ function checkDeclaration(
   if (type.default && parameter.value) checkValue(type.default, type, parameter.value, report);
 }
 
-/** A value is of the dimension asked for; plain numbers also count steps and epochs. */
+/** A value is of the dimension asked for; plain numbers also count steps, epochs and periods. */
 function fits(actual: Dimension, expected: Dimension): boolean {
   return (
     sameDimension(actual, expected) ||
-    (isDimensionless(actual) && (expected.step === 1 || expected.epoch === 1))
+    (isDimensionless(actual) && (expected.step === 1 || expected.epoch === 1 || expected.period === 1))
   );
 }
 

@@ -57,6 +57,7 @@ export function piecesOf(document: LangiumDocument): readonly Piece[] {
 /** Numbers stand apart from their units: `10kOhm` becomes `10 kOhm`. */
 function standardText(text: string, token: string): string {
   if (token === 'QUANTITY') return text.replace(/^([0-9.]+(?:[eE][+-]?[0-9]+)?)[ \t]*/, '$1 ');
+  if (token === 'TIMES') return text.replace(/x[ \t]+/, 'x ');
   if (token === 'SIZE') return text.replace(/[ \t]*x[ \t]*/, ' x ');
   return text.trimEnd();
 }
@@ -65,6 +66,7 @@ function kindOf(token: string, text: string, keyword: boolean): Piece['kind'] {
   if (token === 'LINE_COMMENT') return 'lineComment';
   if (token === 'BLOCK_COMMENT') return 'blockComment';
   if (token === 'ID') return 'word';
+  if (token === 'TIMES') return 'value';
   if (/^[A-Za-z]/.test(text)) return keyword ? 'keyword' : 'word';
   return token === 'NUMBER' || token === 'QUANTITY' || token === 'SIZE' || token === 'STRING'
     ? 'value'
@@ -94,6 +96,9 @@ const isItem = (node: AstNode): boolean =>
   ast.isImport(node) ||
   ast.isDeclaration(node) ||
   ast.isStatement(node) ||
+  ast.isStimulus(node) ||
+  ast.isVariation(node) ||
+  ast.isInitialState(node) ||
   ast.isProperty(node) ||
   ast.isEquation(node) ||
   ast.isState(node) ||

@@ -10,8 +10,9 @@ const numberPattern = /[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /**
- * Two departures from plain lexing. Every keyword also matches ID, so that the words of the grammar stay usable as
- * names; and a number takes the unit that follows on its line with it.
+ * Three departures from plain lexing. Every keyword also matches ID, so that the words of the grammar stay usable as
+ * names; a number takes the unit that follows on its line with it; and only behind a quantity does `x 50` say how often,
+ * so that a signal may be called x.
  */
 export class LoomTokenBuilder extends DefaultTokenBuilder {
   override buildTokens(grammar: Grammar, options?: TokenBuilderOptions): TokenVocabulary {
@@ -24,15 +25,33 @@ export class LoomTokenBuilder extends DefaultTokenBuilder {
     );
     for (const keyword of keywords) keyword.CATEGORIES = id ? [id] : [];
     const words = new Set(keywords.map((token) => token.name));
+    const times = types.find((token) => token.name === 'TIMES');
+    if (times) {
+      times.PATTERN = timesMatcher;
+      times.LINE_BREAKS = false;
+      times.START_CHARS_HINT = ['x'];
+    }
     const quantity = types.find((token) => token.name === 'QUANTITY');
     if (quantity) {
       quantity.PATTERN = quantityMatcher(words);
       quantity.LINE_BREAKS = false;
       quantity.START_CHARS_HINT = digits;
-      return [quantity, ...types.filter((token) => token !== quantity)];
+      const special = [quantity, ...(times ? [times] : [])];
+      return [...special, ...types.filter((token) => !special.includes(token))];
     }
     return types;
   }
+}
+
+function timesMatcher(
+  text: string,
+  offset: number,
+  before: readonly { readonly tokenType: TokenType }[],
+): [string] | null {
+  if (before[before.length - 1]?.tokenType.name !== 'QUANTITY') return null;
+  // With a blank: `x50` is a name.
+  const found = matchAt(/x[ \t]+[0-9]+(?![0-9A-Za-z_.])/y, text, offset);
+  return found === undefined ? null : [found];
 }
 
 /** Matches a number with its unit; `12 x 16` is left to SIZE. */

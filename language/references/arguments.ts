@@ -63,11 +63,15 @@ const schemaOf: Readonly<Record<string, string>> = {
   [ast.Crossbar.$type]: 'crossbar',
   [ast.Dataset.$type]: 'dataset',
   [ast.Train.$type]: 'training',
+  [ast.Characterize.$type]: 'characterize',
+  [ast.Wave.$type]: 'wave',
+  [ast.Pulses.$type]: 'pulses',
+  [ast.Programming.$type]: 'program',
 };
 
 /** The schema of the properties that may stand in a body. */
-export const schemaName = (body: ast.Hardware | ast.PropertyBody): string =>
-  schemaOf[(ast.isHardware(body) ? body : body.$container).$type] ?? '';
+export const schemaName = (body: ast.Property['$container']): string =>
+  schemaOf[(ast.isPropertyBody(body) ? body.$container : body).$type] ?? '';
 
 /** Everything that a sweep or `--set` may change of an owner. */
 export function ownedParameters(owner: AstNode | undefined, schemas: SchemaLookup): readonly ast.Parameter[] {

@@ -77,6 +77,10 @@ export function deviceRoot(device: Device): ModelDeclaration | EquationDevice | 
 export const deviceParameters = (device: Device): readonly Parameter[] =>
   deviceRoot(device)?.parameters ?? [];
 
+/** The parameters of a device that are numbers, which may differ from device to device. */
+export const variableParameters = (device: Device | undefined): readonly Parameter[] =>
+  device ? deviceParameters(device).filter(({ words }) => words.length === 0) : [];
+
 export function parameterSets(device: Device): readonly ParameterSet[] {
   const root = deviceRoot(device);
   return isModelDeclaration(root) ? root.sets : [];

@@ -48,6 +48,8 @@ export class LoomScopeProvider extends DefaultScopeProvider {
     if (ast.isBinding(container) && property === 'role') return this.schemaScope('roles');
     if (ast.isSweep(container) && property === 'parameter')
       return this.scopeOf(ownedParameters(container.owner?.ref, this.schemas));
+    if (ast.isVariation(container))
+      return this.scopeOf(members.variableParameters(container.$container.device?.ref));
     if (ast.isDerivedDevice(container) && property === 'set')
       return this.scopeOf(members.parameterSets(container));
     if (ast.isSignal(container)) return this.signalScope(container, property);

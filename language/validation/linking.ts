@@ -31,6 +31,10 @@ export function describeLinkingError(error: LinkingError, services: LoomCoreServ
   if (ast.isArgument(container)) return argumentUnknown(container, name, known, suggestion);
   if (ast.isSweep(container) && property === 'parameter')
     return container.owner?.ref ? parameterUnknown(container.owner.$refText, name, suggestion) : undefined;
+  if (ast.isVariation(container)) {
+    const device = container.$container.device;
+    return device?.ref ? parameterUnknown(device.$refText, name, suggestion) : undefined;
+  }
   if (ast.isSignal(container)) return signalUnknown(container, property, name, known, suggestion);
   if (ast.isName(container) && isScaling(container)) return undefined;
   const word = ast.isName(container) ? wordExpected(container, name, known, suggestion) : undefined;
@@ -42,8 +46,12 @@ const parameterUnknown = (owner: string, name: string, suggestion: string | unde
   finding('parameter.unknown', { owner, name, suggestion });
 
 function describeBody({ $container: body }: ast.Property): string {
-  const owner = ast.isHardware(body) ? body : body.$container;
+  const owner = ast.isPropertyBody(body) ? body.$container : body;
   if (ast.isTrain(owner)) return 'Training';
+  if (ast.isCharacterize(owner)) return 'Characterisation';
+  if (ast.isWave(owner)) return `A ${owner.shape}`;
+  if (ast.isPulses(owner)) return 'A train of pulses';
+  if (ast.isProgramming(owner)) return 'Write–verify programming';
   return `The ${declarationKinds[owner.$type] ?? 'declaration'} "${owner.name}"`;
 }
 

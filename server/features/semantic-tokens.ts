@@ -14,6 +14,8 @@ const references: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [ast.Network.$type]: { hardware: SemanticTokenTypes.class },
   [ast.NetworkUse.$type]: { network: SemanticTokenTypes.class },
   [ast.DataUse.$type]: { dataset: SemanticTokenTypes.class },
+  [ast.Characterize.$type]: { device: SemanticTokenTypes.class },
+  [ast.Variation.$type]: { parameter: SemanticTokenTypes.property },
   [ast.Train.$type]: { hardware: SemanticTokenTypes.class },
   [ast.Infer.$type]: { hardware: SemanticTokenTypes.class },
   [ast.Binding.$type]: { role: SemanticTokenTypes.function, target: SemanticTokenTypes.class },

@@ -8,8 +8,6 @@ import { prepareCharacterization } from './characterize.ts';
 export interface Analysis {
   /** Work in the unit of {@link ProgressMeter}. */
   readonly work: number;
-  /** Names of the measurements that it may give, so that an expectation of another is found before anything runs. */
-  readonly measures: readonly string[];
   run(meter: ProgressMeter): Outcome<AnalysisResult>;
 }
 

@@ -1,4 +1,5 @@
 import type { CharacterizationDesign, Design, StimulusDesign } from '../design/design.ts';
+import { readVoltageOf } from '../design/override.ts';
 import { failure, type Outcome, success } from '../design/problem.ts';
 import { named } from '../run/plan.ts';
 import type { Analysis } from './analysis.ts';
@@ -21,7 +22,7 @@ export function prepareCharacterization(
   analysis: CharacterizationDesign,
   seed: number,
 ): Outcome<readonly Analysis[]> {
-  const { device: name, vRead, origin, stimuli } = analysis;
+  const { device: name, origin, stimuli } = analysis;
   const device = named(design.devices, name, 'device', origin);
   if (!device.ok) return device;
   const subject = subjectOf(device.value, analysis, seed);
@@ -34,7 +35,7 @@ export function prepareCharacterization(
     stimuli.map((stimulus) =>
       prepareStimulus(stimulus, {
         subject: subject.value,
-        vRead,
+        vRead: analysis.vRead ?? (readVoltageOf(design, name) || 0.1),
         name: `${analysis.name}.${stimulus.name}`,
       }),
     ),

@@ -8,8 +8,6 @@ import { histogramTable } from './histogram.ts';
 import { quantityText } from './quantity-text.ts';
 import { specimen } from './specimen.ts';
 
-const measures = ['success', 'meanPulses', 'error'] as const;
-
 /** What programming made of one device. */
 interface Written {
   readonly target: number;
@@ -31,7 +29,6 @@ export function prepareProgramming(stimulus: ProgrammingDesign, bench: Bench): A
   const { name } = bench;
   return {
     work: targets.length * devices * Math.min(stimulus.mostPulses, 20),
-    measures: measures.map((measure) => `${name}.${measure}`),
     run(meter) {
       const written: Written[] = [];
       for (const [group, target] of targets.entries()) {

@@ -10,16 +10,6 @@ import type { Bench } from './characterize.ts';
 import { quantityText } from './quantity-text.ts';
 import { specimen } from './specimen.ts';
 
-const measures = [
-  'gMax',
-  'gMin',
-  'onOff',
-  'nonlinearityUp',
-  'nonlinearityDown',
-  'asymmetry',
-  'switchingTime',
-] as const;
-
 /** Samples of the first device's states within each pulse, and pulses that are so recorded at most. */
 const samplesPerPulse = 16;
 const mostRecorded = 2000;
@@ -42,7 +32,6 @@ export function preparePulses(stimulus: PulsesDesign, bench: Bench): Analysis {
   const { name } = bench;
   return {
     work: pulses.length * devices,
-    measures: measures.map((measure) => `${name}.${measure}`),
     run(meter) {
       const curves: Float64Array[] = [];
       const traces: DeviceTrace[] = [];

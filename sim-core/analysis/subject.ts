@@ -1,9 +1,8 @@
 import type { CharacterizationDesign, DeviceDesign, VariationDesign } from '../design/design.ts';
 import { failure, type Outcome, success } from '../design/problem.ts';
 import { deviceModels } from '../devices/catalogue.ts';
-import { modelValues, resolveValues } from '../devices/define.ts';
-import { equationDevice } from '../devices/equation-device.ts';
-import type { Device, DeviceModel } from '../devices/model.ts';
+import { compactDevice } from '../devices/compact-device.ts';
+import type { Device } from '../devices/model.ts';
 import { drawAround } from '../hardware/distribution.ts';
 import { type RandomStream, randomStream } from '../math/random.ts';
 
@@ -33,7 +32,7 @@ export function subjectOf(
       parameter,
       ...(each === 'device' ? at.slice(0, 1) : at),
     );
-  const nominal = nominalDevice(device);
+  const nominal = compactDevice(device);
   if (!nominal.ok) return nominal;
   return success({
     name: device.name,
@@ -44,14 +43,6 @@ export function subjectOf(
         : varied(device, variations, (variation) => stream(stimulus, [number, pulse], variation)),
     initial: (drawn) => initialStates(device, drawn, initial),
   });
-}
-
-function nominalDevice(device: DeviceDesign): Outcome<Device> {
-  if (device.equations) return equationDevice(device);
-  const model = modelOf(device);
-  if (!model.ok) return model;
-  const resolved = resolveValues(model.value, modelValues(device.parameters));
-  return resolved.ok ? success(model.value.device(resolved.value)) : resolved;
 }
 
 /** The device with its varied parameters drawn, each kept within its bounds. */
@@ -70,7 +61,7 @@ function varied(
     const [low, high] = bounds?.kind === 'number' ? [bounds.low, bounds.high] : [-Infinity, Infinity];
     parameters[parameter] = { kind: 'number', value: Math.min(Math.max(drawn, low), high) };
   }
-  const outcome = nominalDevice({ ...device, parameters });
+  const outcome = compactDevice({ ...device, parameters });
   return outcome.ok
     ? outcome
     : failure(...outcome.problems.map((problem) => ({ origin: variations[0]?.origin, ...problem })));
@@ -82,17 +73,6 @@ const notVariable = (device: DeviceDesign, parameter: string, origin: VariationD
   hint: 'Vary a numeric parameter of its model.',
   origin,
 });
-
-function modelOf({ model, name, origin }: DeviceDesign): Outcome<DeviceModel> {
-  const found = deviceModels.get(model);
-  if (found) return success(found);
-  return failure({
-    code: 'device.unknown-model',
-    message: `Device ${name} is of no known model "${model}".`,
-    hint: `Models are ${[...deviceModels.keys()].join(', ')}.`,
-    origin,
-  });
-}
 
 function initialStates(
   { name }: DeviceDesign,

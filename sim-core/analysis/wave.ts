@@ -9,8 +9,6 @@ import type { Analysis } from './analysis.ts';
 import type { Bench } from './characterize.ts';
 import { quantityText } from './quantity-text.ts';
 
-const measures = ['onOff', 'gMax', 'gMin', 'area', 'pinch', 'energy'] as const;
-
 /**
  * The I-V hysteresis under a sine or a triangle.
  *
@@ -24,7 +22,6 @@ export function prepareWave(stimulus: WaveDesign, bench: Bench): Analysis {
   const { subject, name } = bench;
   return {
     work: samples * periods,
-    measures: measures.map((measure) => `${name}.${measure}`),
     run(meter) {
       const drawn = subject.draw(stimulus.name, 0);
       if (!drawn.ok) return drawn;

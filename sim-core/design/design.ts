@@ -427,8 +427,8 @@ export interface CharacterizationDesign extends Identified {
   readonly kind: 'characterize';
   /** `DeviceDesign.name`. */
   readonly device: string;
-  /** Voltage at which conductances are read, without disturbing the device. */
-  readonly vRead: number;
+  /** Voltage at which conductances are read, without disturbing the device; undefined: its crossbar's, or 0.1 V. */
+  readonly vRead?: number;
   /** Values of states to start from, by name; what is left out starts where the model has it. */
   readonly initial: Readonly<Record<string, number>>;
   readonly variations: readonly VariationDesign[];

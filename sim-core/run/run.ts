@@ -1,4 +1,5 @@
 import { type Analysis, prepareAnalyses, runAnalyses } from '../analysis/analysis.ts';
+import { measurementsOf } from '../analysis/measurements.ts';
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import { checkMetrics, judge } from './expectations.ts';
 import { networkWork, noNetwork, type ReadyNetwork, readyNetwork, runNetwork } from './network.ts';
@@ -8,6 +9,12 @@ import { provenanceOf } from './provenance.ts';
 import type { Run, RunHost, RunRequest } from './request.ts';
 import type { Result } from './result.ts';
 import { metricUnits } from './score.ts';
+import {
+  type AnalysisSweep,
+  analysisSweepWork,
+  prepareAnalysisSweep,
+  runAnalysisSweep,
+} from './sweep-analyses.ts';
 
 /**
  * Runs one experiment: loads its data, trains or reads its weights, evaluates the ideal network and the trials on each
@@ -36,8 +43,11 @@ const tooLarge = (experiment: string, { message }: RangeError): Problem => ({
 const runWithin = (request: RunRequest, host: RunHost): Outcome<Result> => {
   const ready = makeReady(request);
   if (!ready.ok) return ready;
-  const { network, analyses } = ready.value;
-  const work = analyses.reduce((sum, analysis) => sum + analysis.work, network ? networkWork(network) : 0);
+  const { network, analyses, sweep } = ready.value;
+  const work =
+    (network ? networkWork(network) : 0) +
+    analyses.reduce((sum, analysis) => sum + analysis.work, 0) +
+    (sweep ? analysisSweepWork(sweep) : 0);
   return compute(request, ready.value, progressMeter(work, host));
 };
 
@@ -45,6 +55,7 @@ interface Ready {
   readonly plan: Pick<RunPlan, 'experiment' | 'seed'>;
   readonly network?: ReadyNetwork;
   readonly analyses: readonly Analysis[];
+  readonly sweep?: AnalysisSweep;
 }
 
 function makeReady(request: RunRequest): Outcome<Ready> {
@@ -55,13 +66,15 @@ function makeReady(request: RunRequest): Outcome<Ready> {
   if (!network.ok) return network;
   const analyses = prepareAnalyses(request.design, experiment, seed);
   if (!analyses.ok) return analyses;
+  const sweep = prepareAnalysisSweep(request, experiment, seed);
+  if (!sweep.ok) return sweep;
   const families = network.value ? Object.keys(metricUnits(network.value.prepared.data)) : [];
   const checked = checkMetrics(experiment.expectations, families, network.value?.plan.hardware ?? [], [
     ...Object.keys(network.value?.plain.metrics ?? {}),
-    ...analyses.value.flatMap(({ measures }) => measures),
+    ...experiment.analyses.flatMap(measurementsOf),
   ]);
   if (!checked.ok) return checked;
-  return success({ plan: planned.value, network: network.value, analyses: analyses.value });
+  return success({ plan: planned.value, network: network.value, analyses: analyses.value, sweep: sweep.value });
 }
 
 function compute(request: RunRequest, ready: Ready, meter: ProgressMeter): Outcome<Result> {
@@ -70,7 +83,10 @@ function compute(request: RunRequest, ready: Ready, meter: ProgressMeter): Outco
   if (!network.ok) return network;
   const analysed = runAnalyses(ready.analyses, meter);
   if (!analysed.ok) return analysed;
+  const swept = ready.sweep ? runAnalysisSweep(ready.sweep, meter) : success(undefined);
+  if (!swept.ok) return swept;
   const { tables, measurements, warnings } = analysed.value;
+  const sweep = mergeSweeps(network.value.sweep, swept.value?.sweep);
   const expectations = judge(experiment.expectations, {
     ...network.value.baselines,
     ...network.value.metrics,
@@ -81,9 +97,20 @@ function compute(request: RunRequest, ready: Ready, meter: ProgressMeter): Outco
     experiment: experiment.name,
     provenance: provenanceOf(request.version, seed, request.design, request.files),
     ...network.value,
+    ...(sweep ? { sweep } : {}),
     expectations: expectations.value,
-    tables,
+    tables: [...tables, ...(swept.value?.tables ?? [])],
     measurements,
-    warnings: [...network.value.warnings, ...warnings],
+    warnings: [...network.value.warnings, ...warnings, ...(swept.value?.warnings ?? [])],
   });
+}
+
+/** Metrics of the network and measurements of analyses, value by value. */
+function mergeSweeps(network: Result['sweep'], analyses: Result['sweep']): Result['sweep'] {
+  if (!network || !analyses) return network ?? analyses;
+  const points = network.points.map((point, at) => ({
+    ...point,
+    metrics: { ...point.metrics, ...analyses.points[at].metrics },
+  }));
+  return { ...network, points };
 }

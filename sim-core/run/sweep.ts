@@ -74,7 +74,7 @@ const shapesWeights = ({ datasets, experiments }: Design, { owner }: ParameterPa
   [...datasets, ...experiments].some(({ name }) => name === owner);
 
 /** Where a value stands on an axis: a number itself, a distribution by its spread, a range by its width, a word by its turn. */
-function axisValue(value: ParameterValue, at: number): number {
+export function axisValue(value: ParameterValue, at: number): number {
   switch (value.kind) {
     case 'number':
       return value.value;

@@ -1,12 +1,25 @@
 /**
  * The dimension of a quantity: its exponent for each base, bases with exponent 0 left out. Beside the seven SI bases
- * there are bases of the language's own: counts (`step`, `epoch`), which are told apart from plain numbers, the code of
+ * there are bases of the language's own: counts (`step`, `epoch`, `period`), which are told apart from plain numbers, the code of
  * a converter, which is neither a voltage nor a count, and the decibel, which is logarithmic and therefore mixes with
  * nothing.
  */
 export type Dimension = Readonly<Partial<Record<Base, number>>>;
 
-export const bases = ['kg', 'm', 's', 'A', 'K', 'mol', 'cd', 'step', 'epoch', 'code', 'dB'] as const;
+export const bases = [
+  'kg',
+  'm',
+  's',
+  'A',
+  'K',
+  'mol',
+  'cd',
+  'step',
+  'epoch',
+  'period',
+  'code',
+  'dB',
+] as const;
 export type Base = (typeof bases)[number];
 
 export const dimensionless: Dimension = {};

@@ -20,8 +20,11 @@ export function formatDimension(dimension: Dimension): string {
   return `${numerator}/${below.length > 1 ? `(${below.join('*')})` : below[0]}`;
 }
 
+/** Bases that are counted, hence named in the plural. */
+const counts: ReadonlySet<string> = new Set(['step', 'epoch', 'period', 'code']);
+
 const power = (base: string, exponent: number): string => {
-  const name = base === 'step' || base === 'epoch' || base === 'code' ? `${base}s` : base;
+  const name = counts.has(base) ? `${base}s` : base;
   if (exponent === 1) return name;
   const { over, under } = asFraction(exponent);
   // Decimals that end can be read back as a unit; the others are shown as what they are.

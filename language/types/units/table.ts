@@ -55,6 +55,8 @@ export const units: readonly UnitDefinition[] = [
   { symbol: 'codes', name: 'digital codes', dimension: { code: 1 } },
   { symbol: 'epoch', name: 'epoch', dimension: { epoch: 1 } },
   { symbol: 'epochs', name: 'epochs', dimension: { epoch: 1 } },
+  { symbol: 'period', name: 'period of a wave', dimension: { period: 1 } },
+  { symbol: 'periods', name: 'periods of a wave', dimension: { period: 1 } },
 ];
 
 /** SI prefixes and their powers of ten; micro as `u`, the micro sign and the Greek letter. */

@@ -1,0 +1,15 @@
+import type { AnalysisDesign, StimulusDesign } from '../design/design.ts';
+
+/** What each kind of stimulus may measure; see where it is prepared. */
+const ofStimulus: Readonly<Record<StimulusDesign['kind'], readonly string[]>> = {
+  sine: ['onOff', 'gMax', 'gMin', 'area', 'pinch', 'energy'],
+  triangle: ['onOff', 'gMax', 'gMin', 'area', 'pinch', 'energy'],
+  pulses: ['gMax', 'gMin', 'onOff', 'nonlinearityUp', 'nonlinearityDown', 'asymmetry', 'switchingTime'],
+  program: ['success', 'meanPulses', 'error'],
+};
+
+/** Names of the measurements that an analysis may give: those that an expectation may be about. */
+export const measurementsOf = ({ name, stimuli }: AnalysisDesign): readonly string[] =>
+  stimuli.flatMap((stimulus) =>
+    ofStimulus[stimulus.kind].map((measure) => `${name}.${stimulus.name}.${measure}`),
+  );
