@@ -74,7 +74,12 @@ function makeReady(request: RunRequest): Outcome<Ready> {
     ...experiment.analyses.flatMap(measurementsOf),
   ]);
   if (!checked.ok) return checked;
-  return success({ plan: planned.value, network: network.value, analyses: analyses.value, sweep: sweep.value });
+  return success({
+    plan: planned.value,
+    network: network.value,
+    analyses: analyses.value,
+    sweep: sweep.value,
+  });
 }
 
 function compute(request: RunRequest, ready: Ready, meter: ProgressMeter): Outcome<Result> {

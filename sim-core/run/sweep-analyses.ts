@@ -54,7 +54,11 @@ export function runAnalysisSweep(
     const outcome = runAnalyses(analyses, meter);
     if (!outcome.ok) return outcome;
     const { measurements } = outcome.value;
-    swept.push({ text, value, metrics: Object.fromEntries(measurements.map((one) => [one.name, one.value])) });
+    swept.push({
+      text,
+      value,
+      metrics: Object.fromEntries(measurements.map((one) => [one.name, one.value])),
+    });
     const place = `${parameter} = ${text}`;
     for (const table of outcome.value.tables)
       tables.push({ ...table, id: `${table.id}.sweep${at + 1}`, title: `${table.title}, ${place}` });
