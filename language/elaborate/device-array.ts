@@ -1,4 +1,4 @@
-import type { DeviceArrayProperties } from '@memloom/sim-core';
+import type { DeviceArrayProperties, OperatingConditions } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
 import type { Context } from './context.ts';
 import type { Properties } from './properties.ts';
@@ -11,6 +11,9 @@ export function arrayProperties(
   const levels = properties.number('levels');
   const programming = properties.spread('programming');
   const readNoise = properties.spread('readNoise');
+  const gOnVariation = properties.spread('gOnVariation');
+  const gOffVariation = properties.spread('gOffVariation');
+  const tolerance = properties.number('verify');
   return {
     gOn: window.gOn,
     gOff: window.gOff,
@@ -19,6 +22,32 @@ export function arrayProperties(
     ...(readNoise ? { readNoise } : {}),
     stuckOn: properties.number('stuckOn') ?? 0,
     stuckOff: properties.number('stuckOff') ?? 0,
+    ...(gOnVariation ? { gOnVariation } : {}),
+    ...(gOffVariation ? { gOffVariation } : {}),
+    ...(tolerance === undefined
+      ? {}
+      : { verify: { tolerance, tries: properties.number('verifyTries') ?? 1 } }),
+    conditions: operatingConditions(properties),
+  };
+}
+
+function operatingConditions(properties: Properties): OperatingConditions {
+  // The schema has a default for each of these.
+  const number = (name: string) => properties.number(name) ?? 0;
+  const flicker = properties.number('flicker');
+  const activationEnergy = properties.number('activationEnergy');
+  return {
+    age: number('age'),
+    temperature: number('temperature'),
+    referenceTemperature: number('referenceTemperature'),
+    ...(activationEnergy === undefined ? {} : { activationEnergy }),
+    drift: {
+      exponent: number('drift'),
+      variation: number('driftVariation'),
+      onset: number('driftOnset'),
+    },
+    ...(flicker === undefined ? {} : { flicker }),
+    readTime: number('readTime'),
   };
 }
 

@@ -63,10 +63,14 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
     origin: originOf(hardware),
     ...(crossbar ? { crossbar: context.use(crossbar) } : {}),
     scale: properties.number('scale') ?? 0,
+    redraw: redrawOf(properties.word('redraw')),
     bindings,
     share: elaborateShare(inheritedFirst, hardware, context),
   };
 }
+
+const redrawOf = (word: string | undefined): HardwareDesign['redraw'] =>
+  word === 'writing' || word === 'reading' ? word : 'chip';
 
 interface BlockBinding {
   readonly binding: ast.Binding;

@@ -198,6 +198,33 @@ export interface DeviceArrayProperties {
   /** Probability that a device is stuck at gOn, at gOff. */
   readonly stuckOn: number;
   readonly stuckOff: number;
+  /** Spread of the ends of the window from device to device; relative to the end where given in percent. */
+  readonly gOnVariation?: Distribution;
+  readonly gOffVariation?: Distribution;
+  /** Write–verify: a device is written until it is within `tolerance` of its target, relative to it, at most `tries` times. */
+  readonly verify?: { readonly tolerance: number; readonly tries: number };
+  /** When and where the array is used; undefined: right after programming, before anything has changed. */
+  readonly conditions?: OperatingConditions;
+}
+
+/** What time and temperature do to a conductance. Times in seconds, temperatures in kelvin, energy in joules. */
+export interface OperatingConditions {
+  /** From programming to use. */
+  readonly age: number;
+  readonly temperature: number;
+  /** Where the drift was measured. */
+  readonly referenceTemperature: number;
+  /** Of the drift (Arrhenius); undefined: temperature does not change its pace. */
+  readonly activationEnergy?: number;
+  /** `G(t) = G·((t + onset)/onset)^-ν`; of each device `ν = exponent·(1 + variation·ξ)`. A statistical model has its own. */
+  readonly drift: { readonly exponent: number; readonly variation: number; readonly onset: number };
+  /**
+   * 1/f noise: its standard deviation, relative to the conductance, in a band of a factor e. A statistical model may have
+   * its own; undefined: that, or none.
+   */
+  readonly flicker?: number;
+  /** Of one read, which is also the time from one time step to the next. */
+  readonly readTime: number;
 }
 
 export interface CrossbarDesign extends Identified {
@@ -294,12 +321,19 @@ export interface BlockUse extends Identified {
   readonly arguments: Parameters;
 }
 
+export type Redraw = 'chip' | 'writing' | 'reading';
+
 export interface HardwareDesign extends Identified {
   /** `CrossbarDesign.name` of the crossbar that realises every vmm and peephole. */
   readonly crossbar?: string;
   /** Volts per unit of the mathematics, at every port of every block. */
   readonly scale: number;
   readonly bindings: Readonly<Partial<Record<Role, BlockUse>>>;
+  /**
+   * What a trial, and a batch of training, draws anew: the whole `chip`, with its devices and circuits; only its
+   * `writing`; or only its `reading`. The rest is the chip of the experiment's seed.
+   */
+  readonly redraw: Redraw;
   /** Activation circuits shared (time-multiplexed) across units, across gates, or not: shared circuits share one mismatch. */
   readonly share: { readonly units: boolean; readonly gates: boolean };
 }

@@ -8,6 +8,7 @@ import type {
   ExperimentDesign,
   Framing,
   HardwareDesign,
+  OperatingConditions,
   ParameterValue,
   TrainingDesign,
 } from './design.ts';
@@ -21,7 +22,7 @@ export interface Property<T> {
 
 type Properties<T> = Readonly<Record<string, Property<T>>>;
 
-export const deviceProperties = (): Properties<DeviceDesign> => {
+export const deviceProperties = (device: DeviceDesign): Properties<DeviceDesign> => {
   const array = (change: Partial<DeviceArrayProperties>, device: DeviceDesign): DeviceDesign => ({
     ...device,
     array: { ...device.array, ...change },
@@ -34,7 +35,9 @@ export const deviceProperties = (): Properties<DeviceDesign> => {
       (device, value) => array({ [key]: value }, device),
     );
   };
-  const spread = (key: 'programming' | 'readNoise'): Property<DeviceDesign> => ({
+  const spread = (
+    key: 'programming' | 'readNoise' | 'gOnVariation' | 'gOffVariation',
+  ): Property<DeviceDesign> => ({
     accepts: 'a distribution, or its spread, at least 0',
     put(device, value) {
       const distribution = respread(device.array[key], value);
@@ -47,8 +50,44 @@ export const deviceProperties = (): Properties<DeviceDesign> => {
     readNoise: spread('readNoise'),
     stuckOn: probability('stuckOn'),
     stuckOff: probability('stuckOff'),
+    gOnVariation: spread('gOnVariation'),
+    gOffVariation: spread('gOffVariation'),
+    ...(device.array.verify ? verifyProperties(device.array.verify, array) : {}),
+    ...(device.array.conditions ? conditionProperties(device.array.conditions, array) : {}),
   };
 };
+
+type PutArray = (change: Partial<DeviceArrayProperties>, device: DeviceDesign) => DeviceDesign;
+
+const verifyProperties = (
+  verify: NonNullable<DeviceArrayProperties['verify']>,
+  put: PutArray,
+): Properties<DeviceDesign> => ({
+  verify: positive((device, tolerance) => put({ verify: { ...verify, tolerance } }, device)),
+  verifyTries: whole(1, (device, tries) => put({ verify: { ...verify, tries } }, device)),
+});
+
+function conditionProperties(conditions: OperatingConditions, put: PutArray): Properties<DeviceDesign> {
+  const change = (changed: Partial<OperatingConditions>, device: DeviceDesign) =>
+    put({ conditions: { ...conditions, ...changed } }, device);
+  const drift = (changed: Partial<OperatingConditions['drift']>, device: DeviceDesign) =>
+    change({ drift: { ...conditions.drift, ...changed } }, device);
+  return {
+    age: atLeastZero((device, age) => change({ age }, device)),
+    temperature: positive((device, temperature) => change({ temperature }, device)),
+    referenceTemperature: positive((device, t) => change({ referenceTemperature: t }, device)),
+    activationEnergy: atLeastZero((device, activationEnergy) => change({ activationEnergy }, device)),
+    drift: number(
+      'a number in -1 .. 1',
+      (v) => v >= -1 && v <= 1,
+      (device, exponent) => drift({ exponent }, device),
+    ),
+    driftVariation: atLeastZero((device, variation) => drift({ variation }, device)),
+    driftOnset: positive((device, onset) => drift({ onset }, device)),
+    flicker: atLeastZero((device, flicker) => change({ flicker }, device)),
+    readTime: positive((device, readTime) => change({ readTime }, device)),
+  };
+}
 
 /** A number keeps the shape that stands and replaces its spread; without one it is relative and gaussian. */
 function respread(standing: Distribution | undefined, value: ParameterValue): Distribution | undefined {
@@ -75,6 +114,7 @@ export const crossbarProperties = (): Properties<CrossbarDesign> => ({
 
 export const hardwareProperties = (): Properties<HardwareDesign> => ({
   scale: positive((hardware, scale) => ({ ...hardware, scale })),
+  redraw: word(['chip', 'writing', 'reading'], (hardware, redraw) => ({ ...hardware, redraw })),
 });
 
 export const datasetProperties = (dataset: DatasetDesign): Properties<DatasetDesign> => ({

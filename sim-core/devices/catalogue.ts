@@ -4,6 +4,7 @@ import type { DeviceModel } from './model.ts';
 import { resistive } from './resistive.ts';
 import { stanford2012 } from './stanford2012.ts';
 import { stanford2016 } from './stanford2016.ts';
+import { statisticalCells } from './statistical-cells.ts';
 import { team } from './team.ts';
 import { vteam } from './vteam.ts';
 import { yakopcic } from './yakopcic.ts';
@@ -19,6 +20,7 @@ const models: readonly DeviceModel[] = [
   stanford2012,
   stanford2016,
   jartVcm,
+  ...statisticalCells,
 ];
 
 /** Every compact model, by its name in the language. */

@@ -1,6 +1,7 @@
 import type { CrossbarDesign } from '../design/design.ts';
 import { siemensPerWeight, slicesOf, targetConductance } from './coding.ts';
 import { type Conductances, conductances, type ProgrammableDevice } from './conductance.ts';
+import type { DeviceLaw } from './device-law.ts';
 import { type DummyRows, dummyRows } from './dummy-rows.ts';
 import type { ArrayLayout, WeightBlock } from './layout.ts';
 import { type Line, linesOf } from './read-out.ts';
@@ -11,6 +12,7 @@ export interface WeightArray {
   readonly layout: ArrayLayout;
   readonly crossbar: CrossbarDesign;
   readonly device: ProgrammableDevice;
+  readonly law: DeviceLaw;
   /** Volts per unit of the mathematics. */
   readonly scale: number;
 }

@@ -8,6 +8,8 @@ export interface Circuits {
   readonly hardware: HardwareDesign;
   readonly builder: GraphBuilder;
   readonly layer: string;
+  /** The layer is evaluated at each time step. */
+  readonly sequence: boolean;
   readonly blocks: ReadonlyMap<string, BlockDesign>;
   /** By parameter name. */
   readonly draws: Map<string, MismatchDraw>;

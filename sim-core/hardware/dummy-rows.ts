@@ -1,6 +1,4 @@
-import type { RandomStream } from '../math/random.ts';
-import { nearestLevel, type ProgrammableDevice, programmed, stuck } from './conductance.ts';
-import type { ReadStatistics } from './distribution.ts';
+import { nearestLevel, type ProgrammableDevice } from './conductance.ts';
 
 /**
  * Rows of devices to ground that bring every bit line of a voltage read-out to the same nominal conductance
@@ -28,26 +26,14 @@ export function dummyRows(sums: readonly Float64Array[], device: ProgrammableDev
   return { rows, total: most + rows * device.gOff };
 }
 
-/** Adds one bit line's dummies, as programmed, to its conductance and to the variance of its read noise. */
-export function addDummies(
-  dummies: DummyRows,
-  nominal: number,
-  device: ProgrammableDevice,
-  read: ReadStatistics,
-  streams: { readonly programming: RandomStream; readonly stuck: RandomStream },
-  into: { conductance: number; variance: number },
-): void {
+/** Target conductances of one bit line's dummies, from its nominal sum without them. */
+export function dummyTargets(dummies: DummyRows, nominal: number, device: ProgrammableDevice): number[] {
   const nearest = nearestLevel(device);
   let missing = dummies.total - nominal;
-  for (let row = dummies.rows - 1; row >= 0; row--) {
-    const wanted = Math.min(device.gOn, Math.max(device.gOff, missing - row * device.gOff));
-    const target = nearest(wanted);
+  return Array.from({ length: dummies.rows }, (_, index) => {
+    const below = dummies.rows - 1 - index;
+    const target = nearest(Math.min(device.gOn, Math.max(device.gOff, missing - below * device.gOff)));
     missing -= target;
-    const written = device.programming ? programmed(target, device.programming, streams.programming) : target;
-    const hasStuck = device.stuckOn + device.stuckOff > 0;
-    const standing = hasStuck ? stuck(written, device, streams.stuck.uniform()) : written;
-    const deviation = read.deviationFactor * standing + read.deviationOffset;
-    into.conductance += read.meanFactor * standing + read.meanOffset;
-    into.variance += deviation * deviation;
-  }
+    return target;
+  });
 }

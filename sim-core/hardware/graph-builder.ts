@@ -1,5 +1,11 @@
 import type { BinaryFunction, UnaryFunction } from '../design/design.ts';
-import type { GraphNode, NodeId, ParameterDeclaration, TensorDeclaration } from '../graph/graph.ts';
+import type {
+  GraphNode,
+  NodeId,
+  ParameterDeclaration,
+  StepGraph,
+  TensorDeclaration,
+} from '../graph/graph.ts';
 import { pow } from '../math/elementary.ts';
 
 /**
@@ -10,6 +16,7 @@ export interface GraphBuilder {
   readonly nodes: readonly GraphNode[];
   readonly tensors: readonly TensorDeclaration[];
   readonly parameters: readonly ParameterDeclaration[];
+  readonly states: StepGraph['states'];
   /** Adds a node, or finds the node that computes the same. */
   add(node: GraphNode): NodeId;
   constant(value: number): NodeId;
@@ -24,16 +31,24 @@ export interface GraphBuilder {
   /** A matrix of one row, for elementwise use; the realisation writes it. */
   vector(tensor: string, size: number): NodeId;
   parameter(name: string, size: number): NodeId;
+  /** A state of the circuits' own, found by its name where it is there already; `next` is computed from its previous value. */
+  state(name: string, size: number, initial: number, next: (previous: NodeId) => NodeId): StateNodes;
   declare(tensor: TensorDeclaration): void;
   sizeOf(id: NodeId): number;
   /** The value of a constant node that is one number. */
   numberAt(id: NodeId): number | undefined;
 }
 
+export interface StateNodes {
+  readonly previous: NodeId;
+  readonly next: NodeId;
+}
+
 export function graphBuilder(): GraphBuilder {
   const nodes: GraphNode[] = [];
   const tensors = new Map<string, TensorDeclaration>();
   const parameters = new Map<string, ParameterDeclaration>();
+  const states = new Map<string, StepGraph['states'][number]>();
   const known = new Map<string, NodeId>();
 
   const add = (node: GraphNode): NodeId => {
@@ -58,6 +73,9 @@ export function graphBuilder(): GraphBuilder {
     },
     get parameters() {
       return [...parameters.values()];
+    },
+    get states() {
+      return [...states.values()];
     },
     add,
     constant,
@@ -85,6 +103,14 @@ export function graphBuilder(): GraphBuilder {
     parameter(name, size) {
       parameters.set(name, { name, size });
       return add({ op: 'parameter', parameter: name, size });
+    },
+    state(name, size, initial, next) {
+      const standing = states.get(name);
+      if (standing) return standing;
+      const previous = add({ op: 'previous', state: name, size });
+      const state = { name, previous, next: next(previous), initial };
+      states.set(name, state);
+      return state;
     },
     declare: (tensor) => void tensors.set(tensor.name, tensor),
   };

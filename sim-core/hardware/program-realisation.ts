@@ -1,6 +1,5 @@
-import type { RandomStream } from '../math/random.ts';
 import { readTensorGradient, writeParameter, writeTensor } from '../program/access.ts';
-import type { WeightRealisation } from '../program/realisation.ts';
+import type { Draw, WeightRealisation } from '../program/realisation.ts';
 import type { ArraySink } from './array.ts';
 import type { WeightArray, Weights } from './array-targets.ts';
 import { straightThrough } from './straight-through.ts';
@@ -10,15 +9,15 @@ import { straightThrough } from './straight-through.ts';
  * crossbar holds.
  */
 export function programRealisation(
-  write: (weights: Weights, stream: RandomStream, sink: ArraySink) => void,
+  write: (weights: Weights, draw: Draw, sink: ArraySink) => void,
   arrays: readonly WeightArray[],
   ideal: readonly string[],
 ): WeightRealisation {
   const gradients = arrays.map(straightThrough);
   return {
     // A program has no place for what its equations do not use, such as gColumn where the amplifiers are ideal.
-    apply: (weights, program, stream) =>
-      write(weights, stream, {
+    apply: (weights, program, draw) =>
+      write(weights, draw, {
         tensor: (name, values) => program.tensors.has(name) && writeTensor(program, name, values),
         parameter: (name, values) => program.parameters.has(name) && writeParameter(program, name, values),
       }),

@@ -1,6 +1,7 @@
 import type { CrossbarDesign } from '../design/design.ts';
 import type { NodeId } from '../graph/graph.ts';
 import { type Circuits, throughBlock } from './circuits.ts';
+import { flickerNoise } from './flicker.ts';
 import type { Arrangement, ArrayLayout, Reading, Section, Tile } from './layout.ts';
 import { matrixSize } from './sections.ts';
 
@@ -15,25 +16,28 @@ export function linesOf(arrangement: Arrangement): readonly Line[] {
   return ['plus', arrangement === 'columns' ? 'minus' : 'reference'];
 }
 
+/** What changes a conductance from read to read: `read`, anew each time; `flicker`, 1/f, from step to step. */
+export type Noise = 'read' | 'flicker';
+
 /**
  * Names of the matrices of a section, index [k][j]: `conductance` (`pair`: G+ - G-), in siemens; `variance` and
- * `covariance` of the read noise, sums and (`pair`) differences of the two devices' σ², in S².
+ * `covariance` of a noise, sums and (`pair`) differences of the two devices' σ², in S².
  */
 export const sectionTensor = (
   section: Section,
   line: Line,
-  what: 'conductance' | 'variance' | 'covariance',
+  what: 'conductance' | `${Noise}.variance` | `${Noise}.covariance`,
 ): string => `${section.name}:${line}.${what}`;
 
 /**
  * Names of the vectors of a reading: `gColumn`, all conductance on the bit line (in voltage read-out with load
- * and dummies), in siemens; `variance`, Σσ² on it; `gain` of its amplifier.
+ * and dummies), in siemens; `variance` of a noise, Σσ² on it; `gain` of its amplifier.
  */
 export const columnParameter = (
   layout: ArrayLayout,
   reading: Reading,
   line: Line,
-  what: 'gColumn' | 'variance' | 'gain',
+  what: 'gColumn' | `${Noise}.variance` | 'gain',
 ): string => `${layout.layer}.${reading.name}:${line}.${what}`;
 
 /** Name of the number that holds for all arrays of a layer: `rF` in ohms. */
@@ -51,8 +55,8 @@ export interface ReadOut {
   readonly reading: Reading;
   /** Its sections, each with the voltage of its word lines (the plus lines of pairs). */
   readonly driven: readonly { readonly section: Section; readonly voltage: NodeId }[];
-  /** The devices have read noise. */
-  readonly noisy: boolean;
+  /** Noises that the devices have. */
+  readonly noises: readonly Noise[];
 }
 
 /**
@@ -126,22 +130,19 @@ function amplified(readOut: ReadOut, line: Line, plus: NodeId, minus: NodeId, ga
   );
 }
 
-/** `I = Σ G v`; its read noise is one normal number of variance `Σ σ²·v²`. */
+/** `I = Σ G v`; a noise is one normal number of variance `Σ σ²·v²`. */
 function lineCurrent(readOut: ReadOut, line: Line): NodeId {
   const { builder } = readOut.circuits;
   const current = sumOver(readOut, line, 'conductance', (voltage) => voltage);
-  if (!readOut.noisy) return current;
-  return withNoise(
-    readOut,
-    line,
-    current,
-    sumOver(readOut, line, 'variance', (v) => builder.binary('multiply', v, v)),
-  );
+  return readOut.noises.reduce((sum, noise) => {
+    const variance = sumOver(readOut, line, `${noise}.variance`, (v) => builder.binary('multiply', v, v));
+    return withNoise(readOut, line, noise, sum, variance);
+  }, current);
 }
 
 /**
  * `V = Σ G v / gColumn`. A change δ of the conductance at voltage v moves V by `δ·(v - V)/gColumn` to first order, so
- * that its read noise has the variance `(Σ σ²v² - 2V·Σ σ²v + V²·Σ σ²)/gColumn²`, where the minus line of a pair of
+ * that a noise has the variance `(Σ σ²v² - 2V·Σ σ²v + V²·Σ σ²)/gColumn²`, where the minus line of a pair of
  * word lines is at -v.
  */
 function lineVoltage(readOut: ReadOut, line: Line): NodeId {
@@ -157,32 +158,44 @@ function lineVoltage(readOut: ReadOut, line: Line): NodeId {
     sumOver(readOut, line, 'conductance', (v) => v),
     gColumn,
   );
-  if (!readOut.noisy) return voltage;
-  const squares = sumOver(readOut, line, 'variance', (v) => binary('multiply', v, v));
-  // Both devices of a bit line that has one of each pair are at +v, so that variance and covariance are the same.
-  const mixed = sumOver(readOut, line, line === 'pair' ? 'covariance' : 'variance', (v) => v);
-  const whole = builder.parameter(columnParameter(layout, reading, line, 'variance'), widthOf(reading, line));
-  const moved = binary(
-    'subtract',
-    binary('multiply', voltage, whole),
-    binary('multiply', builder.constant(2), mixed),
-  );
-  const variance = binary('add', squares, binary('multiply', voltage, moved));
-  return withNoise(readOut, line, voltage, binary('divide', variance, binary('multiply', gColumn, gColumn)));
+  return readOut.noises.reduce((sum, noise) => {
+    const squares = sumOver(readOut, line, `${noise}.variance`, (v) => binary('multiply', v, v));
+    // Both devices of a bit line that has one of each pair are at +v, so that variance and covariance are the same.
+    const mixed = sumOver(readOut, line, `${noise}.${line === 'pair' ? 'covariance' : 'variance'}`, (v) => v);
+    const whole = builder.parameter(
+      columnParameter(layout, reading, line, `${noise}.variance`),
+      widthOf(reading, line),
+    );
+    const moved = binary(
+      'subtract',
+      binary('multiply', voltage, whole),
+      binary('multiply', builder.constant(2), mixed),
+    );
+    const variance = binary('add', squares, binary('multiply', voltage, moved));
+    const relative = binary('divide', variance, binary('multiply', gColumn, gColumn));
+    return withNoise(readOut, line, noise, sum, relative);
+  }, voltage);
 }
 
 /** Far below any noise that matters, it keeps rounding from a negative variance and the root's slope finite. */
 const leastVariance = 1e-40;
 
+/**
+ * Of 1/f noise the running number of the bit line takes the place of one for each device: at each time step that is the
+ * same in distribution, and from step to step where the word lines' voltages stay in proportion.
+ */
 function withNoise(
   { circuits, layout, reading }: ReadOut,
   line: Line,
+  kind: Noise,
   value: NodeId,
   variance: NodeId,
 ): NodeId {
   const { builder } = circuits;
-  const stream = `${layout.layer}.${reading.name}:${line}.read`;
-  const noise = builder.add({ op: 'noise', stream, size: widthOf(reading, line) });
+  const stream = `${layout.layer}.${reading.name}:${line}.${kind}`;
+  const size = widthOf(reading, line);
+  const noise =
+    kind === 'flicker' ? flickerNoise(circuits, stream, size) : builder.add({ op: 'noise', stream, size });
   const positive = builder.binary('maximum', variance, builder.constant(leastVariance));
   const deviation = builder.unary('sqrt', positive);
   return builder.binary('add', value, builder.binary('multiply', deviation, noise));
@@ -192,7 +205,7 @@ function withNoise(
 function sumOver(
   { circuits, driven }: ReadOut,
   line: Line,
-  what: 'conductance' | 'variance' | 'covariance',
+  what: Parameters<typeof sectionTensor>[2],
   of: (voltage: NodeId) => NodeId,
 ): NodeId {
   const { builder } = circuits;

@@ -1,15 +1,23 @@
-import type { CrossbarDesign, Design, Role } from '../design/design.ts';
+import type {
+  CrossbarDesign,
+  Design,
+  DeviceArrayProperties,
+  HardwareDesign,
+  Role,
+} from '../design/design.ts';
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import type { SizedLayer, SizedNetwork } from '../graph/graph.ts';
-import { type RandomStream, randomStream } from '../math/random.ts';
-import type { WeightRealisation } from '../program/realisation.ts';
+import type { Draw, WeightRealisation } from '../program/realisation.ts';
 import type { ArraySummary } from '../run/result.ts';
 import { type ArraySink, arrayWriter } from './array.ts';
+import { noisesOf } from './array-errors.ts';
 import type { WeightArray, Weights } from './array-targets.ts';
 import type { MismatchDraw } from './block.ts';
 import { type BoundHardware, bindHardware } from './checks.ts';
 import type { Circuits } from './circuits.ts';
+import { deviceLaw } from './device-law.ts';
 import { drawAround } from './distribution.ts';
+import { drawStreams } from './draw.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { type ArrayLayout, layoutOf } from './layout.ts';
 import { programRealisation } from './program-realisation.ts';
@@ -26,7 +34,7 @@ export interface RealisedNetwork {
   readonly layouts: readonly ArrayLayout[];
   readonly realisation: WeightRealisation;
   /** What `realisation.apply` writes into a program, handed to a sink instead. */
-  write(weights: Weights, stream: RandomStream, sink: ArraySink): void;
+  write(weights: Weights, draw: Draw, sink: ArraySink): void;
   /** How given weights sit in the arrays, and what does not fit. */
   summary(weights: Weights): {
     readonly arrays: readonly ArraySummary[];
@@ -58,7 +66,7 @@ export function realiseNetwork(
   if (misfits.length > 0) return failure(...misfits);
   const draws = layers.flatMap((layer) => layer.draws);
   const ideal = layers.flatMap(({ ideal }) => ideal);
-  const write = errorWriter(arrays, draws, ideal);
+  const write = errorWriter(bound.value.hardware, arrays, draws, ideal);
   return success({
     network: { ...network, layers: layers.map((layer) => layer.layer) },
     layouts: arrays.map(({ layout }) => layout),
@@ -83,6 +91,7 @@ function realiseLayer(layer: SizedLayer, { hardware, array, blocks }: BoundHardw
     hardware,
     builder: graphBuilder(),
     layer: layer.name,
+    sequence: layer.time === 'sequence',
     blocks,
     draws: new Map(),
     unbound: new Set(),
@@ -90,37 +99,53 @@ function realiseLayer(layer: SizedLayer, { hardware, array, blocks }: BoundHardw
   if (!hasCircuits(layer))
     return { layer, array: undefined, ideal: [], draws: [], unbound: circuits.unbound };
   const layout = array && layoutOf(layer, array.crossbar, leastDummyRows(array.crossbar));
-  const noisy = array?.device.array.readNoise !== undefined;
-  const graph = rewriteLayer(layer, circuits, array && layout && { crossbar: array.crossbar, layout, noisy });
+  const weights = array && layout && weightArray(array, layout, hardware.scale);
+  const graph = rewriteLayer(layer, circuits, weights && { ...weights, noises: noisesOf(weights) });
   return {
     layer: { ...layer, graph: pruned(graph) },
-    array: array &&
-      layout && { layout, crossbar: array.crossbar, device: array.device.array, scale: hardware.scale },
+    array: weights,
     ideal: layout ? [] : layer.graph.tensors.map(({ name }) => name),
     draws: [...circuits.draws.values()],
     unbound: circuits.unbound,
   };
 }
 
+function weightArray(
+  { crossbar, device }: NonNullable<BoundHardware['array']>,
+  layout: ArrayLayout,
+  scale: number,
+): WeightArray {
+  return { layout, crossbar, device: device.array, law: deviceLaw(device.array, device.model), scale };
+}
+
 /** One trial: every error of every array and circuit, each kind from a stream of its own. */
 function errorWriter(
+  hardware: HardwareDesign,
   arrays: readonly WeightArray[],
   draws: readonly MismatchDraw[],
   ideal: readonly string[],
 ): RealisedNetwork['write'] {
   const writers = arrays.map(arrayWriter);
   const scratch = new Float64Array(Math.max(0, ...draws.map(({ copies }) => copies)));
-  return (weights, stream, sink) => {
-    // The streams of the kinds are named by one number of the trial's, so that none depends on how much another draws.
-    const trial = stream.uniform();
-    const streamOf = (kind: string) => randomStream(trial, kind);
-    for (const writer of writers) writer(weights, streamOf, sink);
+  return (weights, draw, sink) => {
+    const streamOf = drawStreams(hardware, draw);
+    for (const [index, writer] of writers.entries()) {
+      const { layer } = arrays[index].layout;
+      const streams = {
+        device: streamOf('chip', `device/${layer}`),
+        stuck: streamOf('chip', `stuck/${layer}`),
+        programming: streamOf('writing', `programming/${layer}`),
+        drift: streamOf('writing', `drift/${layer}`),
+        flicker: streamOf('reading', `flicker/${layer}`),
+      };
+      writer(weights, streams, sink);
+    }
     for (const name of ideal) {
       const values = weights.get(name);
       if (values) sink.tensor(name, values);
     }
     for (const { parameter, copies, distribution, low, high } of draws) {
-      const values = streamOf(`mismatch/${parameter}`);
+      const values = streamOf('chip', `mismatch/${parameter}`);
       for (let copy = 0; copy < copies; copy++)
         scratch[copy] = Math.min(high, Math.max(low, drawAround(distribution.mean, distribution, values)));
       sink.parameter(parameter, scratch.subarray(0, copies));
@@ -156,5 +181,18 @@ function idealisations(
       message: `The wire resistance of crossbar "${array.crossbar.name}" is not simulated: its lines are ideal conductors.`,
       origin: array.crossbar.origin,
     });
+  if (array && !heeds(array.device.array))
+    warnings.push({
+      code: 'device.temperature',
+      message: `The temperature of "${array.device.name}" has no effect: its drift has no activation energy.`,
+      hint: 'Write "activationEnergy = …", or leave the temperature at the reference.',
+      origin: array.device.origin,
+    });
   return warnings;
 }
+
+/** Whether a temperature other than the drift's has the activation energy that it takes. */
+const heeds = ({ conditions }: DeviceArrayProperties): boolean =>
+  !conditions ||
+  conditions.temperature === conditions.referenceTemperature ||
+  conditions.activationEnergy !== undefined;

@@ -48,7 +48,7 @@ export function rewriteLayer(
   return {
     nodes: builder.nodes,
     inputs,
-    states,
+    states: [...states, ...builder.states],
     output,
     probes,
     tensors: builder.tensors,

@@ -2,12 +2,13 @@ import type { CrossbarDesign } from '../design/design.ts';
 import type { NodeId, SizedLayer } from '../graph/graph.ts';
 import type { Circuits } from './circuits.ts';
 import type { ArrayLayout } from './layout.ts';
+import type { Noise } from './read-out.ts';
 
 /** The crossbar that holds a layer's weights. */
 export interface LayerArray {
   readonly crossbar: CrossbarDesign;
   readonly layout: ArrayLayout;
-  readonly noisy: boolean;
+  readonly noises: readonly Noise[];
 }
 
 /** A layer's graph being rewritten. */

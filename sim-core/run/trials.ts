@@ -43,7 +43,11 @@ export function runTrials(input: TrialsInput): Outcome<Evaluation> {
   for (let trial = 0; trial < input.trials; trial++) {
     const outputs = infer(
       inference,
-      (program) => realised.realisation.apply(weights, program, randomStream(seed, 'trial', hardware, trial)),
+      (program) =>
+        realised.realisation.apply(weights, program, {
+          seed,
+          trial: randomStream(seed, 'trial', hardware, trial),
+        }),
       (stream) => randomStream(seed, 'noise', hardware, trial, stream),
       trial === 0 ? input.observe : undefined,
     );

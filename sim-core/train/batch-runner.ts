@@ -46,7 +46,7 @@ export function createBatchRunner(request: Request): BatchRunner {
   return {
     run: (batch, weights, label, gradients) => {
       const program = programFor(batch.length, gradients !== undefined);
-      realisation.apply(weights, program, randomStream(seed, 'realisation', ...label));
+      realisation.apply(weights, program, { seed, trial: randomStream(seed, 'realisation', ...label) });
       if (noisy) setNoise(program, (stream) => randomStream(seed, 'noise', ...label, stream));
       writeInput(program, network.inputs[0].name, gatherInputs(samples, batch));
       forward(program);

@@ -3,8 +3,8 @@ import type { StatisticalModel } from './statistical-model.ts';
 
 const microsiemens = 1e-6;
 const gMax = 25e-6;
-/** Time of the programming's verification, seconds. */
-const t0 = 20;
+/** Time of the programming's verification, from which drift counts, seconds. */
+export const pcmOnset = 20;
 /** Duration of a read, seconds. */
 const tRead = 250e-9;
 
@@ -25,11 +25,15 @@ export function pcmDrift(target: number): { readonly mean: number; readonly sigm
   };
 }
 
-/** Standard deviation of 1/f noise at a time: `g·Q·√ln((t + tRead)/(2·tRead))`, Q = min(0.2, 0.0088/r^0.65). */
+/** Relative standard deviation of 1/f noise in a band of a factor e: Q = min(0.2, 0.0088/r^0.65). */
+export const pcmFlicker = (target: number): number =>
+  Math.min(0.2, 0.0088 / pow(Math.max(target / gMax, 1e-9), 0.65));
+
+/** Standard deviation of 1/f noise at a time: `g·Q·√ln((t + tRead)/(2·tRead))`. */
 export function pcmReadSigma(conductance: number, target: number, time: number): number {
-  const r = Math.max(target / gMax, 1e-9);
-  const q = Math.min(0.2, 0.0088 / pow(r, 0.65));
-  return Math.abs(conductance) * q * Math.sqrt(Math.max(log((time + tRead) / (2 * tRead)), 0));
+  return (
+    Math.abs(conductance) * pcmFlicker(target) * Math.sqrt(Math.max(log((time + tRead) / (2 * tRead)), 0))
+  );
 }
 
 /**
@@ -47,7 +51,7 @@ export const pcm: StatisticalModel = {
     const programmed = Math.max(target + pcmProgrammingSigma(target) * random.gaussian(), 0);
     const { mean, sigma } = pcmDrift(target);
     const nu = Math.abs(mean + sigma * random.gaussian());
-    const conductance = (time: number) => programmed * pow((Math.max(time, 0) + t0) / t0, -nu);
+    const conductance = (time: number) => programmed * pow((Math.max(time, 0) + pcmOnset) / pcmOnset, -nu);
     return {
       conductance,
       read(time, stream) {

@@ -43,6 +43,33 @@ describe('devices', () => {
       }
   });
 
+  it('say what differs between them, what time does, and what changes from read to read', async () => {
+    const design = await designOf(
+      `device D = pcm(gMax = 20 uS) {
+        gOnVariation = 5 % gOffVariation = gaussian(0.1 uS) verify = 2 % verifyTries = 7
+        age = 2 days drift = 0.03 driftVariation = 20 % driftOnset = 1 minute
+        temperature = 358 K activationEnergy = 1 eV flicker = 0.5 % readTime = 1 us
+      }`,
+    );
+    const { array, model } = byName(design.devices, 'D');
+    expect(model).toBe('pcm');
+    expect(array.gOn).toBeCloseTo(20e-6, 12);
+    expect(array).toMatchObject({
+      gOnVariation: { sigma: 0.05, relative: true },
+      gOffVariation: { sigma: 1e-7, relative: false },
+      verify: { tolerance: 0.02, tries: 7 },
+      conditions: {
+        age: 172_800,
+        temperature: 358,
+        referenceTemperature: 300,
+        activationEnergy: 1.602176634e-19,
+        drift: { exponent: 0.03, variation: 0.2, onset: 60 },
+        flicker: 0.005,
+        readTime: 1e-6,
+      },
+    });
+  });
+
   it('derive from devices: nearest values count', async () => {
     const design = await designOf(
       'device A = vteam(rOn = 10 kOhm, rOff = 1 MOhm) { levels = 16 stuckOn = 1 % }\ndevice B = A(rOff = 2 MOhm) { levels = 8 }',
@@ -112,6 +139,29 @@ describe('crossbars and hardware', () => {
         tanh: { arguments: { gain: { shape: 'gaussian', mean: 1, sigma: 0.05, relative: true } } },
       },
     });
+  });
+
+  it('say how weights are spread over devices and arrays, and what a trial draws anew', async () => {
+    const design = await designOf(`device D = vteam()
+      crossbar A { device = D }
+      crossbar B extends A { size = 64 x 32 coding = offset tiling = false partialSums = analog slices = 4 sliceBits = 3 }
+      hardware G { vmm on A }
+      hardware H { vmm on B redraw = writing }`);
+    expect(byName(design.crossbars, 'A')).toMatchObject({
+      coding: 'differential',
+      tiling: true,
+      partialSums: 'digital',
+      sliceBits: 2,
+    });
+    expect(byName(design.crossbars, 'A').slices).toBeUndefined();
+    expect(byName(design.crossbars, 'B')).toMatchObject({
+      coding: 'offset',
+      tiling: false,
+      partialSums: 'analog',
+      slices: 4,
+      sliceBits: 3,
+    });
+    expect(design.hardware.map(({ redraw }) => redraw)).toEqual(['chip', 'writing']);
   });
 
   it('keep only the transfer of a block, in an order in which it can be computed', async () => {

@@ -32,11 +32,35 @@ describe('Overriding a parameter', () => {
     });
   });
 
+  it.each<readonly [string, number, object]>([
+    ['age', 3600, { age: 3600 }],
+    ['temperature', 358, { temperature: 358 }],
+    ['drift', 0.04, { drift: { exponent: 0.04, variation: 0.1, onset: 20 } }],
+    ['flicker', 0.01, { flicker: 0.01 }],
+  ])('reaches the conditions of use: %s', (parameter, value, expected) => {
+    const conditions = {
+      age: 1,
+      temperature: 300,
+      referenceTemperature: 300,
+      drift: { exponent: 0, variation: 0.1, onset: 20 },
+      readTime: 1e-6,
+    };
+    const [device] = design.devices;
+    const used = { ...design, devices: [{ ...device, array: { ...device.array, conditions } }] };
+    const [changed] = put(`HfO2.${parameter}`, number(value), used).devices;
+    expect(changed.array.conditions).toEqual({ ...conditions, ...expected });
+  });
+
   it.each<readonly [string, ParameterValue, (changed: Design) => unknown, unknown]>([
     ['HfO2.levels', number(16), ({ devices }) => devices[0].array.levels, 16],
     ['VoltageArray.vRead', number(0.3), ({ crossbars }) => crossbars[0].vRead, 0.3],
     ['VoltageArray.pairs', word('columns'), ({ crossbars }) => crossbars[0].pairs, 'columns'],
     ['CurrentArray.weightMax', number(2), ({ crossbars }) => crossbars[1].weightMax, 2],
+    ['VoltageArray.coding', word('offset'), ({ crossbars }) => crossbars[0].coding, 'offset'],
+    ['VoltageArray.tiling', word('false'), ({ crossbars }) => crossbars[0].tiling, false],
+    ['VoltageArray.slices', number(4), ({ crossbars }) => crossbars[0].slices, 4],
+    ['CurrentMode.redraw', word('writing'), ({ hardware }) => hardware[1].redraw, 'writing'],
+    ['HfO2.gOnVariation', number(0.1), ({ devices }) => devices[0].array.gOnVariation?.sigma, 0.1],
     ['CurrentMode.scale', number(0.2), ({ hardware }) => hardware[1].scale, 0.2],
     ['passengers.split', number(0.5), ({ datasets }) => datasets[0].split, 0.5],
     [

@@ -9,6 +9,8 @@ describe('the catalogues of models', () => {
     expect([...deviceModels.keys()].sort()).toEqual([
       'jartVcm',
       'linearIonDrift',
+      'pcm',
+      'reram',
       'resistive',
       'stanford2012',
       'stanford2016',

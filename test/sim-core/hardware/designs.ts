@@ -305,6 +305,7 @@ export function designOf(changes: DesignChanges = {}): Design {
         crossbar: 'Array',
         scale: 0.1,
         bindings: {},
+        redraw: 'chip',
         share: { units: false, gates: false },
         ...changes.hardware,
       },
@@ -386,7 +387,7 @@ export const realProgram = (
   options: { readonly steps: number; readonly batch: number; readonly gradient?: boolean },
 ): Program => {
   const program = compileNetwork(network, { record: 'none', gradient: false, ...options });
-  realisation.apply(weights, program, randomStream(seed, 'trial'));
+  realisation.apply(weights, program, { seed, trial: randomStream(seed, 'trial') });
   setNoise(program, (name) => randomStream(seed, 'noise', name));
   return program;
 };

@@ -3,6 +3,7 @@ import type { CrossbarDesign, Distribution } from '../../../sim-core/design/desi
 import { exp } from '../../../sim-core/math/elementary.ts';
 import { type RandomStream, randomStream } from '../../../sim-core/math/random.ts';
 import { denseNetwork, designOf, gaussian, outputOf, realised, realProgram } from './designs.ts';
+import { criticalOfTwo, moments, twoSampleDistance } from './statistics.ts';
 
 const [gOn, gOff, vRead, scale, load] = [1e-4, 1e-6, 0.2, 0.1, 2e-5];
 const siemens = gOn - gOff;
@@ -63,12 +64,6 @@ function columnWise(crossbar: Partial<CrossbarDesign>, noise: Distribution): num
   return [...outputOf(program, batched)];
 }
 
-function moments(values: readonly number[]) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return { mean, deviation: Math.sqrt(variance) };
-}
-
 const cases: readonly (readonly [string, Partial<CrossbarDesign>])[] = [
   ['current mode, row pairs', { readout: 'current', pairs: 'rows' }],
   ['current mode, column pairs', { readout: 'current', pairs: 'columns' }],
@@ -90,6 +85,12 @@ describe.each(cases)('Read noise in %s', (_, crossbar) => {
     const error = expected.deviation / Math.sqrt(reads);
     expect(Math.abs(actual.mean - expected.mean)).toBeLessThan(5 * error * Math.SQRT2);
     expect(Math.abs(actual.deviation - expected.deviation)).toBeLessThan(5 * error);
+  });
+
+  it('drawn once for each bit line has the distribution of drawing each device, where that is normal', () => {
+    const noise = gaussian(0.01, true);
+    const distance = twoSampleDistance(cellByCell(crossbar, noise), columnWise(crossbar, noise));
+    expect(distance).toBeLessThan(criticalOfTwo(reads, reads));
   });
 });
 

@@ -37,6 +37,27 @@ describe('Realising a network', () => {
     expect(wired.warnings.map(({ code }) => code)).toEqual(['crossbar.wire-ideal']);
   });
 
+  it('says so where a temperature changes nothing for want of an activation energy', () => {
+    const warm = (activationEnergy: number | undefined) =>
+      realised(
+        designOf({
+          device: {
+            conditions: {
+              age: 1,
+              temperature: 358,
+              referenceTemperature: 300,
+              activationEnergy,
+              drift: { exponent: 0.05, variation: 0, onset: 20 },
+              readTime: 1e-6,
+            },
+          },
+          hardware: { bindings: allRoles('current') },
+        }),
+      ).warnings.map(({ code }) => code);
+    expect(warm(undefined)).toEqual(['device.temperature']);
+    expect(warm(1e-19)).toEqual([]);
+  });
+
   it('probes voltages', () => {
     const { network } = realised(designOf({ network: cellNetwork('Np', 1, 4) }));
     const probes = network.layers[0].graph.probes;

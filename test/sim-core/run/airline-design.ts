@@ -361,6 +361,7 @@ function hardware(name: string, crossbar: string, readout: string): HardwareDesi
       product: use('product', 'Multiplier'),
       state: use('state', 'SampleHold'),
     },
+    redraw: 'chip',
     share: { units: true, gates: false },
   };
 }

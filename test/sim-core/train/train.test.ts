@@ -131,7 +131,7 @@ describe('training', () => {
     const { weights } = trained({
       initial,
       realisation: {
-        apply: (given, program, stream) => {
+        apply: (given, program, { trial: stream }) => {
           applied.push(`${[...given.keys()].length} ${stream.integer(1000)}`);
           for (const [name, values] of given) writeTensor(program, name, values);
         },

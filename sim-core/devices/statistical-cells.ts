@@ -1,0 +1,38 @@
+import { defineModel, quantity } from './define.ts';
+import type { Device, DeviceModel } from './model.ts';
+import { statisticalModels } from './statistical/catalogue.ts';
+import type { StatisticalModel } from './statistical/statistical-model.ts';
+
+/**
+ * The statistical models as devices of an array: linear resistors between gMin and gMax whose programming error, drift
+ * and read noise follow from the model's fits.
+ */
+export const statisticalCells: readonly DeviceModel[] = [...statisticalModels.values()].map(cell);
+
+function cell({ name, doc, source, gMax }: StatisticalModel): DeviceModel {
+  return defineModel({
+    name,
+    doc: `${doc} A linear resistor between gMin and gMax.`,
+    source,
+    parameters: {
+      gMax: quantity(gMax, 'S', [1e-9, gMax], 'conductance of the fully on device', 'largest of the fits'),
+      gMin: quantity(gMax / 100, 'S', [1e-12, gMax], 'conductance of the fully off device', 'our choice'),
+    },
+    sets: {},
+    validate: (values) =>
+      values.gMax > values.gMin ? [] : [`gMax = ${values.gMax} S must exceed gMin = ${values.gMin} S.`],
+    device: (values) => between(values.gMin, values.gMax),
+  });
+}
+
+const between = (gMin: number, gMax: number): Device => ({
+  states: [{ name: 'x', unit: '1', low: 0, high: 1, initial: 0 }],
+  on: [1],
+  off: [0],
+  thresholds: [],
+  stiff: false,
+  current: (states, voltage) => voltage * (gMin + states[0] * (gMax - gMin)),
+  derivative(_states, _voltage, derivative) {
+    derivative[0] = 0;
+  },
+});

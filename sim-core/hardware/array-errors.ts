@@ -1,0 +1,118 @@
+import type { RandomStream } from '../math/random.ts';
+import { lineSums, spanOf, sumLines, type TargetArray, type WeightArray } from './array-targets.ts';
+import { type Conductances, conductances } from './conductance.ts';
+import { readStatistics } from './distribution.ts';
+import { dummyTargets } from './dummy-rows.ts';
+import { flickerShares } from './flicker.ts';
+import { type DeviceStreams, deviceMaker, makeDevices } from './made-device.ts';
+import { linesOf, type Noise } from './read-out.ts';
+import { linesOfDevices } from './sections.ts';
+
+/** A stream of its own for each kind of error, so that switching one off leaves the others' draws as they are. */
+export interface ArrayStreams extends DeviceStreams {
+  readonly flicker: RandomStream;
+}
+
+/** An array as it is this time: siemens and S². The values hold until the next one is made. */
+export interface ActualArray {
+  /** Mean of each device's conductance over its reads. */
+  readonly mean: Conductances;
+  /** Variance about it, of each noise that the array has. */
+  readonly variances: ReadonlyMap<Noise, Conductances>;
+  /** The same of whole bit lines, dummies included, one vector for each of the layout's lines. */
+  readonly sums: readonly Float64Array[];
+  readonly sumVariances: ReadonlyMap<Noise, readonly Float64Array[]>;
+}
+
+/** Noises of an array's devices. */
+export function noisesOf({ device, law }: Pick<WeightArray, 'device' | 'law'>): readonly Noise[] {
+  const flickers = flickerShares(device.conditions).running > 0 && law.flicker(device.gOn) > 0;
+  return [...(device.readNoise ? ['read' as const] : []), ...(flickers ? ['flicker' as const] : [])];
+}
+
+/** Makes the devices of an array, with all their errors. */
+export function arrayMaker(array: WeightArray): (wanted: TargetArray, streams: ArrayStreams) => ActualArray {
+  const { layout, device, law } = array;
+  const noises = noisesOf(array);
+  const make = deviceMaker(device, law);
+  const mean = conductances(layout);
+  const variances = new Map(noises.map((noise) => [noise, conductances(layout)]));
+  const lines = linesOfDevices(layout);
+  const sums = lineSums(layout);
+  const sumVariances = new Map(noises.map((noise) => [noise, lineSums(layout)]));
+  const read = readerOf(array);
+  return (wanted, streams) => {
+    makeDevices(wanted.target, make, streams, mean);
+    const one = { mean: 0, read: 0, flicker: 0 };
+    for (const side of ['plus', 'minus'] as const)
+      for (let p = 0; p < mean[side].length; p++) {
+        read(mean[side][p], wanted.target[side][p], streams.flicker, one);
+        mean[side][p] = one.mean;
+        for (const [noise, values] of variances) values[side][p] = one[noise];
+      }
+    sumLines(mean, lines, sums);
+    for (const [noise, values] of variances) sumLines(values, lines, sumVariances.get(noise) ?? []);
+    addDummies(
+      array,
+      wanted,
+      (target) => {
+        read(make(target, streams), target, streams.flicker, one);
+        return one;
+      },
+      { sums, sumVariances },
+    );
+    return { mean, variances, sums, sumVariances };
+  };
+}
+
+/** Moments of a device's conductance over its reads. */
+interface ReadMoments {
+  mean: number;
+  read: number;
+  flicker: number;
+}
+
+/** Finds them for a device of a conductance and target: 1/f noise that stands still during a trial moves its mean. */
+function readerOf({
+  device,
+  law,
+}: WeightArray): (conductance: number, target: number, stream: RandomStream, into: ReadMoments) => void {
+  const shares = flickerShares(device.conditions);
+  const standing = Math.sqrt(shares.standing);
+  const { meanFactor, meanOffset, deviationFactor, deviationOffset } = device.readNoise
+    ? readStatistics(device.readNoise)
+    : { meanFactor: 1, meanOffset: 0, deviationFactor: 0, deviationOffset: 0 };
+  const flickers = law.flicker(device.gOn) > 0;
+  return (conductance, target, stream, into) => {
+    const relative = flickers ? law.flicker(target) : 0;
+    const moved =
+      relative > 0 && standing > 0
+        ? Math.max(0, conductance * (1 + relative * standing * stream.gaussian()))
+        : conductance;
+    const deviation = deviationFactor * moved + deviationOffset;
+    const amplitude = relative * conductance;
+    into.mean = meanFactor * moved + meanOffset;
+    into.read = deviation * deviation;
+    into.flicker = amplitude * amplitude * shares.running;
+  };
+}
+
+/** Each tile has dummy rows of its own, under every bit line that it has. */
+function addDummies(
+  { layout, device }: WeightArray,
+  { dummies, sums: nominal }: TargetArray,
+  make: (target: number) => ReadMoments,
+  { sums, sumVariances }: Pick<ActualArray, 'sums' | 'sumVariances'>,
+): void {
+  if (!dummies) return;
+  for (const [index, line] of linesOf(layout.arrangement).entries())
+    for (const [at, { tile }] of layout.readings.entries()) {
+      const [from, to] = spanOf(layout, at, line);
+      for (let unit = from; unit < to; unit++)
+        for (const target of dummyTargets(dummies[tile], nominal[index][unit], device)) {
+          const made = make(target);
+          sums[index][unit] += made.mean;
+          for (const [noise, values] of sumVariances) values[index][unit] += made[noise];
+        }
+    }
+}
