@@ -3,6 +3,7 @@ import { suggestion } from '@memloom/sim-core';
 import type { Command } from './arguments/command.ts';
 import { commandHelp, overview } from './arguments/help.ts';
 import { parseInput } from './arguments/parse.ts';
+import { characterizeBlockCommand } from './commands/characterize-block.ts';
 import { checkCommand } from './commands/check.ts';
 import { formatCommand } from './commands/fmt.ts';
 import { initCommand } from './commands/init.ts';
@@ -13,7 +14,14 @@ import { watchInterrupts } from './terminal/interrupt.ts';
 import { refuse } from './terminal/problems.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [checkCommand, runCommand, formatCommand, initCommand, lspCommand];
+const commands: readonly Command[] = [
+  checkCommand,
+  runCommand,
+  formatCommand,
+  initCommand,
+  characterizeBlockCommand,
+  lspCommand,
+];
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return help(args[0]);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '@memloom/language';
-import { openNodeProject } from '@memloom/language/node';
-import { type Design, failure, type Outcome, success } from '@memloom/sim-core';
+import { libraryFolder, openNodeProject } from '@memloom/language/node';
+import { type BlockDesign, type Design, failure, type Outcome, success } from '@memloom/sim-core';
 import { systemReason } from './result/system-error.ts';
 import type { Override } from './run/options.ts';
 import { displayPath } from './terminal/place.ts';
@@ -46,6 +46,14 @@ export async function loadDesign(
   const elaborated = await project.elaborateFile(uriOf(file), { set, folder: uriOf('.') });
   if (!elaborated.ok) return elaborated;
   return success({ design: elaborated.value, warnings: elaborated.diagnostics });
+}
+
+/** The blocks of an architecture and its imports; of the standard library's `cmos180` where no file is named. */
+export async function loadBlocks(file: string | undefined): Promise<Outcome<readonly BlockDesign[]>> {
+  const project = await openNodeProject();
+  const uri = file === undefined ? `${libraryFolder()}/cmos180.loom` : uriOf(file);
+  const elaborated = await project.elaborateFile(uri);
+  return elaborated.ok ? success(elaborated.value.blocks) : elaborated;
 }
 
 /** A text in the one common form. */

@@ -83,6 +83,7 @@ export type { RunProgress, RunRequest } from './run/request.ts';
 export type * from './run/result.ts';
 export { run } from './run/run.ts';
 export { serve } from './run/serve.ts';
+export { type FittedBlock, fitBlock, type MeasuredTransfer, nominalValues } from './spice/fit-block.ts';
 export { initialWeights } from './train/initial-weights.ts';
 export { type EpochReport, type Trained, type TrainRequest, train } from './train/train.ts';
 export { writeSafetensors } from './weights/safetensors.ts';

@@ -1,6 +1,7 @@
 import { basename, extname, join } from 'node:path';
 import { failure, type Outcome, type Problem, success } from '@memloom/sim-core';
 import type { Input } from '../arguments/command.ts';
+import { wholeNumber } from '../arguments/whole-number.ts';
 
 /** What `memloom run` was asked for. */
 export interface RunOptions {
@@ -28,6 +29,7 @@ export function runOptions({ operands: [file], flags, values }: Input): Outcome<
     problems.push(...outcome.problems);
     return undefined;
   };
+  // The bounds are those that the language sets for the same number in a text.
   const seed = take(wholeNumber('--seed', values.seed?.[0], 0, 2 ** 32 - 1));
   const trials = take(wholeNumber('--trials', values.trials?.[0], 1, 1e6));
   const overrides = (values.set ?? []).flatMap((text) => take(override(text)) ?? []);
@@ -42,22 +44,6 @@ export function runOptions({ operands: [file], flags, values }: Input): Outcome<
     trials,
     out: values.out?.[0] ?? join('memloom-results', basename(file, extname(file))),
     json: flags.has('json'),
-  });
-}
-
-/** The bounds are those that the language sets for the same number in a text. */
-function wholeNumber(
-  option: string,
-  text: string | undefined,
-  least: number,
-  most: number,
-): Outcome<number | undefined> {
-  if (text === undefined) return success(undefined);
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return success(value);
-  return failure({
-    code: 'usage.number',
-    message: `${option} takes a whole number from ${least} to ${most}, not "${text}".`,
   });
 }
 

@@ -25,6 +25,8 @@ export async function bundleCli() {
     entryPoints: { memloom: 'cli/main.ts', 'simulation-worker': 'cli/run/simulation-worker.ts' },
     outExtension: { '.js': '.mjs' },
     platform: 'node',
+    // Twenty megabytes of ngspice that most commands never load.
+    external: ['eecircuit-engine'],
     target: 'node20',
     format: 'esm',
     splitting: true,
