@@ -65,6 +65,8 @@ script(async () => {
       records.push({ file: `${file}.cir`, ...JSON.parse(printed) });
     });
   }
-  writeFileSync(join(folder, 'characterized.json'), `${JSON.stringify(records, null, 2)}\n`);
+  const record = join(folder, 'characterized.json');
+  writeFileSync(record, `${JSON.stringify(records, null, 2)}\n`);
+  execFileSync(join(root, 'node_modules/.bin/biome'), ['format', '--write', record]);
   return 0;
 });
