@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { failure, type Outcome, success } from '@memloom/sim-core';
@@ -15,11 +15,11 @@ export async function writeFiles(folder: string, files: readonly OutputFile[]): 
   const made = new MadeFolders();
   const forget = onInterrupt(() => made.remove());
   try {
-    const staging = made.staging(folder);
+    const staging = made.staging(resolve(folder));
     for (const { name, content } of files) await writeFile(join(staging, name), content);
     // All that could still refuse comes before the first renaming.
     for (const { name } of files) {
-      made.make(dirname(join(folder, name)));
+      made.make(dirname(resolve(folder, name)));
       refuseFolder(join(folder, name));
     }
     for (const { name } of files) renameSync(join(staging, name), join(folder, name));
@@ -37,7 +37,7 @@ export async function writeFiles(folder: string, files: readonly OutputFile[]): 
 export function probe(folder: string): Outcome<undefined> {
   const made = new MadeFolders();
   try {
-    made.staging(folder);
+    made.staging(resolve(folder));
     return success(undefined);
   } catch (error) {
     return unwritable(folder, error);
@@ -48,37 +48,36 @@ export function probe(folder: string): Outcome<undefined> {
 
 /** The folders made on the way to a result, so that all of them can be removed again. */
 class MadeFolders {
-  private readonly paths: { readonly path: string; readonly top: string }[] = [];
+  /** In the order of their making: outer ones first. */
+  private readonly paths: string[] = [];
   private stagingPath: string | undefined;
 
+  /** One folder at a time: asked for all at once, Node tries for ever where the system lets none be made, as in /proc. */
   make(path: string): void {
-    const top = mkdirSync(path, { recursive: true });
-    if (top !== undefined) this.paths.push({ path: resolve(path), top: resolve(top) });
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    if (!existsSync(dirname(path))) this.make(dirname(path));
+    mkdirSync(path);
+    this.paths.push(path);
   }
 
   /** Makes `folder` and, within it, a folder for unfinished files. */
   staging(folder: string): string {
     this.make(folder);
-    const path = join(folder, `.memloom-${process.pid}`);
-    mkdirSync(path);
-    this.stagingPath = path;
-    return path;
+    this.stagingPath = mkdtempSync(join(folder, '.memloom-'));
+    return this.stagingPath;
   }
 
+  /** Removes the unfinished files, and of the folders made those that are empty. */
   remove(): void {
-    if (this.stagingPath) rmSync(this.stagingPath, { recursive: true, force: true });
-    for (const { path, top } of [...this.paths].reverse()) removeEmpty(path, top);
+    if (this.stagingPath) rmSync(this.stagingPath, { recursive: true, force: true, maxRetries: 3 });
+    for (const path of this.paths.reverse()) {
+      try {
+        rmdirSync(path);
+      } catch {
+        return;
+      }
+    }
   }
-}
-
-/** Removes `folder` and its parents up to `top`, as far as they are empty. */
-function removeEmpty(folder: string, top: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    return;
-  }
-  if (folder !== top) removeEmpty(dirname(folder), top);
 }
 
 async function writeFile(path: string, content: OutputFile['content']): Promise<void> {

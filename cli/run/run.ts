@@ -22,6 +22,7 @@ import { progressLine } from '../terminal/progress.ts';
 import { styleOf } from '../terminal/style.ts';
 import { version } from '../version.ts';
 import { reproduction } from './command-line.ts';
+import { machineMemory } from './machine-memory.ts';
 import type { RunOptions } from './options.ts';
 import { portableDesign } from './portable-design.ts';
 import { type Files, readFiles, withPaths } from './read-files.ts';
@@ -120,7 +121,9 @@ async function simulateTask(design: Design, task: Task, options: RunOptions): Pr
   const { experiment, files } = task;
   const line = progressLine(experiment.name, process.stderr);
   try {
-    return await simulate({ design, experiment: experiment.name, files, seed, trials, version }, line.update);
+    const memory = machineMemory();
+    const request = { design, experiment: experiment.name, files, seed, trials, memory, version };
+    return await simulate(request, line.update);
   } finally {
     line.clear();
   }

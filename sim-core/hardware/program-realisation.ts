@@ -2,6 +2,7 @@ import { readTensorGradient, writeParameter, writeTensor } from '../program/acce
 import type { Draw, WeightRealisation } from '../program/realisation.ts';
 import type { ArraySink } from './array.ts';
 import type { WeightArray, Weights } from './array-targets.ts';
+import { once } from './once.ts';
 import { straightThrough } from './straight-through.ts';
 
 /**
@@ -13,7 +14,7 @@ export function programRealisation(
   arrays: readonly WeightArray[],
   ideal: readonly string[],
 ): WeightRealisation {
-  const gradients = arrays.map(straightThrough);
+  const gradients = once(() => arrays.map(straightThrough));
   return {
     // A program has no place for what its equations do not use, such as gColumn where the amplifiers are ideal.
     apply: (weights, program, draw) =>
@@ -23,7 +24,7 @@ export function programRealisation(
       }),
     gradient(program, weights, into) {
       const of = (tensor: string) => readTensorGradient(program, tensor);
-      for (const gradient of gradients) gradient(weights, of, into);
+      for (const gradient of gradients()) gradient(weights, of, into);
       for (const name of ideal) addTo(into, name, of(name));
     },
   };

@@ -20,6 +20,7 @@ import { drawAround } from './distribution.ts';
 import { drawStreams } from './draw.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { type ArrayLayout, layoutOf } from './layout.ts';
+import { once } from './once.ts';
 import { programRealisation } from './program-realisation.ts';
 import { pruned } from './prune.ts';
 import { hasCircuits, rewriteLayer } from './rewrite-layer.ts';
@@ -125,11 +126,12 @@ function errorWriter(
   draws: readonly MismatchDraw[],
   ideal: readonly string[],
 ): RealisedNetwork['write'] {
-  const writers = arrays.map(arrayWriter);
+  // Writers hold arrays of every device's conductance: none is made before the first trial.
+  const writers = once(() => arrays.map(arrayWriter));
   const scratch = new Float64Array(Math.max(0, ...draws.map(({ copies }) => copies)));
   return (weights, draw, sink) => {
     const streamOf = drawStreams(hardware, draw);
-    for (const [index, writer] of writers.entries()) {
+    for (const [index, writer] of writers().entries()) {
       const { layer } = arrays[index].layout;
       const streams = {
         device: streamOf('chip', `device/${layer}`),

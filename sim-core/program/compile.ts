@@ -11,14 +11,9 @@ import { type Phase, scheduleLayers } from './schedule.ts';
  * the gradient, a recorded signal, an output or a layer that runs the other way needs them.
  */
 export function compileNetwork(network: SizedNetwork, options: CompileOptions): Program {
-  const { phases, phaseOf } = scheduleLayers(network);
-  const compilation = startCompilation(network, options, phases, phaseOf);
-  const inputs = placeInputs(compilation);
-  const compiled = phases.map((phase, index) => compilePhase(compilation, phase, index));
-  const outputs = placeOutputs(compilation, compiled);
+  const { compilation, inputs, compiled, outputs, size } = layOut(network, options);
   const codes = [encode(compilation.prologue), ...compiled.flatMap(codesOf)];
-  // Beyond the last value the executor may read, but never uses, one panel.
-  const machine = createMachine(compilation.allocate(panelWidth), codes, options.batch);
+  const machine = createMachine(size, codes, options.batch);
   fillConstants(compilation, machine);
   return {
     network,
@@ -38,6 +33,21 @@ export function compileNetwork(network: SizedNetwork, options: CompileOptions): 
     cleared: compilation.cleared,
     state: {},
   };
+}
+
+/** Float64 of memory that the compiled network takes, found without taking them. */
+export const programSize = (network: SizedNetwork, options: CompileOptions): number =>
+  layOut(network, options).size;
+
+/** Every value of the network in its place, and the instructions between them. */
+function layOut(network: SizedNetwork, options: CompileOptions) {
+  const { phases, phaseOf } = scheduleLayers(network);
+  const compilation = startCompilation(network, options, phases, phaseOf);
+  const inputs = placeInputs(compilation);
+  const compiled = phases.map((phase, index) => compilePhase(compilation, phase, index));
+  const outputs = placeOutputs(compilation, compiled);
+  // Beyond the last value the executor may read, but never uses, one panel.
+  return { compilation, inputs, compiled, outputs, size: compilation.allocate(panelWidth) + panelWidth };
 }
 
 function startCompilation(

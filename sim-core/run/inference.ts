@@ -48,14 +48,8 @@ export function prepareInference(
   probes: readonly Probe[],
 ): Inference {
   const record = probes.map(({ layer, signal }) => `${layer}.${signal}`);
-  const all = subsets.flatMap((subset) =>
-    Array.from({ length: data[subset].count }, (_, at): Sample => ({ subset, at })),
-  );
-  const sameSteps = data.train.steps === data.test.steps;
-  const parts = sameSteps ? [all] : subsets.map((subset) => all.filter((sample) => sample.subset === subset));
-  const groups = parts.map((samples): Group => {
-    const { steps } = data[samples[0].subset];
-    const batch = Math.min(samples.length, largestBatch);
+  const groups = partsOf(data).map((samples): Group => {
+    const { batch, steps } = sizeOf(samples, data);
     const program = compileNetwork(network, { batch, steps, gradient: false, record });
     const chunks = Array.from({ length: Math.ceil(samples.length / batch) }, (_, k) =>
       samples.slice(k * batch, (k + 1) * batch),
@@ -67,6 +61,23 @@ export function prepareInference(
   });
   return { groups, data, probes };
 }
+
+/** Batch and steps of each program that evaluates all samples. */
+export const inferenceSizes = (data: Subsets<SampleSet>): readonly ReturnType<typeof sizeOf>[] =>
+  partsOf(data).map((samples) => sizeOf(samples, data));
+
+/** Samples of equally many steps. */
+function partsOf(data: Subsets<SampleSet>): readonly (readonly Sample[])[] {
+  const parts = subsets.map((subset) =>
+    Array.from({ length: data[subset].count }, (_, at): Sample => ({ subset, at })),
+  );
+  return data.train.steps === data.test.steps ? [parts.flat()] : parts;
+}
+
+const sizeOf = (samples: readonly Sample[], data: Subsets<SampleSet>) => ({
+  batch: Math.min(samples.length, largestBatch),
+  steps: data[samples[0].subset].steps,
+});
 
 /** Value of a recorded signal for one batch: [steps][size][batch]. */
 export type RecordedBatch = (probe: Probe) => {

@@ -3,6 +3,7 @@ import { failure, type Outcome, type Problem, success } from '../design/problem.
 import { evaluate, evaluationWork } from './evaluate.ts';
 import type { Probe } from './inference.ts';
 import { learn, trainingWork } from './learn.ts';
+import { memoryProblem } from './memory.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { findProbes } from './probes.ts';
@@ -50,6 +51,8 @@ export function readyNetwork(request: RunRequest): Outcome<ReadyNetwork> {
   const { experiment } = plan.value;
   const probes = experiment.infer ? findProbes(prepared.value.network, experiment.infer.probes) : success([]);
   if (!probes.ok) return probes;
+  const oversize = memoryProblem(plan.value, prepared.value, probes.value, request.memory);
+  if (oversize) return failure(oversize);
   const sweep = experiment.sweep ? prepareSweep(request, experiment.sweep) : success(undefined);
   if (!sweep.ok) return sweep;
   return success({

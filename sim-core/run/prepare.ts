@@ -5,6 +5,7 @@ import { failure, type Outcome, type Problem, success } from '../design/problem.
 import type { SizedNetwork } from '../graph/graph.ts';
 import { sizeNetwork } from '../graph/size-network.ts';
 import { type RealisedNetwork, realiseNetwork } from '../hardware/realise.ts';
+import { mostWeights, weightCount } from './memory.ts';
 import type { RunPlan } from './plan.ts';
 
 /** The data of an experiment, its network, which fits them, and that network on each hardware. */
@@ -24,8 +25,8 @@ export function prepare(
 ): Outcome<Prepared> {
   const network = sizeNetwork(design, plan.network.name);
   if (!network.ok) return network;
-  const oversize = oversizeOf(network.value, plan);
-  if (oversize) return failure(oversize);
+  const weights = weightCount(network.value);
+  if (weights > mostWeights) return failure(tooManyWeights(plan.network, weights));
   const data = loadFor(network.value, plan, files);
   if (!data.ok) return data;
   const hardware: Prepared['hardware'][number][] = [];
@@ -39,22 +40,6 @@ export function prepare(
   const trainedOn = realiseNetwork(network.value, design, on);
   if (!trainedOn.ok) return trainedOn;
   return success({ data: data.value, network: network.value, hardware, trainedOn: trainedOn.value });
-}
-
-/** Weights and their gradients fill at most the 4 GiB that a WebAssembly memory can hold. */
-const mostWeights = 2 ** 28;
-
-function oversizeOf({ layers }: SizedNetwork, plan: RunPlan): Problem | undefined {
-  const weights = layers
-    .flatMap(({ graph }) => graph.tensors)
-    .reduce((sum, { inputs, units }) => sum + inputs * units, 0);
-  if (weights <= mostWeights) return undefined;
-  return {
-    code: 'run.too-large',
-    message: `Network "${plan.network.name}" has ${weights} weights; ${mostWeights} are the limit.`,
-    hint: 'Use fewer units.',
-    origin: plan.network.origin,
-  };
 }
 
 function loadFor(
@@ -102,6 +87,13 @@ function misfitOf(
   }
   return undefined;
 }
+
+const tooManyWeights = ({ name, origin }: NetworkDesign, weights: number): Problem => ({
+  code: 'run.too-large',
+  message: `Network "${name}" has ${weights} weights; at most ${mostWeights} can be computed.`,
+  hint: 'Use fewer units.',
+  origin,
+});
 
 const manyPorts = ({ name, origin }: NetworkDesign): Problem => ({
   code: 'run.ports',

@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly seed?: number;
   /** Replaces the experiment's number of trials. */
   readonly trials?: number;
+  /** Bytes that the run may take, such as the memory of the machine; it is refused if it needs more. */
+  readonly memory?: number;
   /** Version to put into the provenance. */
   readonly version: string;
 }

@@ -3,6 +3,7 @@ import { overrideParameter } from '../design/override.ts';
 import { failure, type Outcome, success } from '../design/problem.ts';
 import { evaluate, evaluationWork } from './evaluate.ts';
 import { type Learned, learn, trainingWork } from './learn.ts';
+import { memoryProblem } from './memory.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { ProgressMeter } from './progress.ts';
@@ -37,6 +38,8 @@ export function prepareSweep(
     if (!plan.ok) return plan;
     const prepared = prepare(design.value, plan.value, request.files);
     if (!prepared.ok) return prepared;
+    const oversize = memoryProblem(plan.value, prepared.value, [], request.memory);
+    if (oversize) return failure({ ...oversize, origin });
     points.push({ text, value: axisValue(value, at), plan: plan.value, prepared: prepared.value });
   }
   const parameter = `${path.owner}.${path.parameter}`;

@@ -2,7 +2,7 @@ import type { Problem } from '../design/problem.ts';
 import type { TrainRequest } from './train.ts';
 
 /** Number of samples, from the end, that are held out for early stopping. */
-export const heldOut = ({ training, samples }: TrainRequest): number =>
+export const heldOut = ({ training, samples }: Pick<TrainRequest, 'training' | 'samples'>): number =>
   Math.floor(training.validation * samples.count);
 
 /** What keeps the samples from fitting the network, or the design from being trained. */

@@ -120,6 +120,25 @@ function trainEpoch(
   return sum / fitted;
 }
 
+const validationBatch = ({ batch }: TrainingDesign): number => Math.max(batch, 64);
+
+/** The batches that training meets, by size and by what is computed: whole ones and the rest of each pass. */
+export function batchSizes(
+  request: Pick<TrainRequest, 'training' | 'samples'>,
+): readonly { readonly batch: number; readonly gradient: boolean }[] {
+  const { training, samples } = request;
+  const held = heldOut(request);
+  const passes = [
+    { count: samples.count - held, size: training.batch, gradient: true },
+    { count: held, size: validationBatch(training), gradient: false },
+  ];
+  return passes
+    .flatMap(({ count, size, gradient }) =>
+      [Math.min(size, count), count > size ? count % size : 0].map((batch) => ({ batch, gradient })),
+    )
+    .filter(({ batch }) => batch > 0);
+}
+
 /** Mean loss of the held-out samples; undefined where there are none. */
 function validate(
   { request, runner, weights, fitted }: TrainingState,
@@ -127,7 +146,7 @@ function validate(
 ): number | Problem | undefined {
   const { count } = request.samples;
   if (fitted === count) return undefined;
-  const size = Math.max(request.training.batch, 64);
+  const size = validationBatch(request.training);
   let sum = 0;
   for (let from = fitted; from < count; from += size) {
     const batch = Array.from({ length: Math.min(size, count - from) }, (_, i) => from + i);

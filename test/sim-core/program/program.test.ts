@@ -11,7 +11,7 @@ import {
   writeParameter,
   writeTensor,
 } from '../../../sim-core/program/access.ts';
-import { compileNetwork } from '../../../sim-core/program/compile.ts';
+import { compileNetwork, programSize } from '../../../sim-core/program/compile.ts';
 import { backward, checkFinite, forward, setNoise } from '../../../sim-core/program/evaluate.ts';
 import { scheduleLayers } from '../../../sim-core/program/schedule.ts';
 import { cell, cellOf, dense, designOf, last } from '../graph/std-cells.ts';
@@ -44,6 +44,13 @@ describe('memory', () => {
     const network = sized(designOf(1, layers, { name: 'y', size: 1 }));
     return compileNetwork(network, { batch: 1, steps, record, gradient }).machine.memory.length;
   };
+  it.each([false, true])('is found without taking it (with gradients: %s)', (gradient) => {
+    const layers = { rnn: cell('Lstm', ['x'], 20), l: last('rnn'), y: dense(['l'], 3) };
+    const network = sized(designOf(1, layers, { name: 'y', size: 3 }));
+    const options = { batch: 7, steps: 11, record: ['rnn.i'], gradient };
+    expect(programSize(network, options)).toBe(compileNetwork(network, options).machine.memory.length);
+  });
+
   it('grows with the steps by the input alone, unless signals are recorded', () => {
     expect(size(1000, 'none') - size(500, 'none')).toBe(500);
     expect(size(1000, ['rnn.i']) - size(500, ['rnn.i'])).toBe(500 * 21);
