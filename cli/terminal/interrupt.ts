@@ -1,14 +1,14 @@
-import { constants } from 'node:os';
+import { exitCode } from './exit-codes.ts';
 
 const cleanups = new Set<() => void>();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Ends the process at once on a signal, with 128 and the signal's number, after what {@link onInterrupt} asked for. */
+/** Ends the process at once when it is interrupted, asked to end or hung up on, after what {@link onInterrupt} asked for. */
 export function watchInterrupts(): void {
   for (const signal of signals) {
     process.once(signal, () => {
       for (const cleanup of cleanups) cleanup();
-      process.exit(128 + constants.signals[signal]);
+      process.exit(exitCode.interrupted);
     });
   }
 }

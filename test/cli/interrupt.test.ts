@@ -8,7 +8,8 @@ import { copyExample, startMemloom, withFolder } from './terminal.ts';
 describe('a run that is interrupted', () => {
   it.each([
     ['SIGINT', 130],
-    ['SIGTERM', 143],
+    ['SIGTERM', 130],
+    ['SIGHUP', 130],
   ] as const)('by %s ends at once with %i and leaves nothing', async (signal, expected) => {
     await withFolder(async (folder) => {
       copyExample('airline', folder);

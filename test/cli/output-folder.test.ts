@@ -60,6 +60,11 @@ describe('asking whether results can be written', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it.runIf(process.platform === 'linux')('says why where the system lets no folder be made', () => {
+    const outcome = probe('/proc/memloom/deep/out');
+    expect(outcome).toMatchObject({ ok: false, problems: [{ code: 'output.unwritable' }] });
+  });
+
   it('says why below a regular file', () => {
     writeFileSync(join(folder, 'file'), '');
     const outcome = probe(join(folder, 'file', 'out'));
