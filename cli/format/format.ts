@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { Problem } from '@memloom/sim-core';
+import { failure, type Outcome, type Problem } from '@memloom/sim-core';
 import { checkFiles, formatText, readArchitecture } from '../project.ts';
 import { writeFiles } from '../result/output-folder.ts';
 import { exitCode } from '../terminal/exit-codes.ts';
@@ -17,7 +17,7 @@ export async function format(files: readonly string[], checkOnly: boolean): Prom
   const untidy: Untidy[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
-    const text = readArchitecture(file);
+    const text = readLossless(file);
     const tidy = text.ok ? await formatText(text.value) : text;
     if (!tidy.ok) problems.push(...(text.ok ? await syntaxErrors(file) : tidy.problems));
     else if (text.ok && tidy.value !== text.value) untidy.push({ file, tidy: tidy.value });
@@ -32,6 +32,20 @@ export async function format(files: readonly string[], checkOnly: boolean): Prom
     if (!written.ok) return refuse(written.problems);
   }
   return exitCode.success;
+}
+
+/** A text that can be written back: characters that were not in UTF-8 would be lost. */
+function readLossless(file: string): Outcome<string> {
+  const text = readArchitecture(file);
+  const undecoded = text.ok ? text.value.indexOf('\uFFFD') : -1;
+  if (!text.ok || undecoded < 0) return text;
+  const line = text.value.slice(0, undecoded).split('\n').length;
+  return failure({
+    code: 'file.encoding',
+    message: `${displayPath(file)} is no text in UTF-8 and is left as it is.`,
+    hint: 'Save it as plain text in UTF-8.',
+    data: { file, line },
+  });
 }
 
 /** The places of what a text that does not parse has wrong. */

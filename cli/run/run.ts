@@ -160,7 +160,10 @@ function print(finished: readonly Finished[], { json }: RunOptions): void {
       seed: result.provenance.seed,
       metrics: result.metrics,
       baselines: result.baselines,
-      measurements: Object.fromEntries(result.measurements.map(({ name, value }) => [name, value])),
+      // Of experiments that have analyses.
+      ...(result.measurements.length > 0
+        ? { measurements: Object.fromEntries(result.measurements.map(({ name, value }) => [name, value])) }
+        : {}),
       expectations: result.expectations,
       artifacts,
     }));

@@ -1,4 +1,4 @@
-import { entry } from './entry.ts';
+import { entry, type Nothing } from './entry.ts';
 
 /** Syntax, names, imports. */
 export const nameDiagnostics = {
@@ -14,6 +14,12 @@ export const nameDiagnostics = {
     cause:
       'The text contains characters that no word, number, string or operator of the language begins with.',
     mend: 'Remove them; strings stand in double quotes, comments after //.',
+  }),
+  'syntax.encoding': entry<Nothing>({
+    severity: 'error',
+    message: () => 'This is no text in UTF-8.',
+    cause: 'The file is binary, or was saved in another encoding.',
+    mend: 'Save it as plain text in UTF-8.',
   }),
   'syntax.unexpected': entry<{ message: string }>({
     severity: 'error',

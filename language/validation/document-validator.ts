@@ -27,6 +27,13 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
 
   protected override processLexingErrors(result: ParseResult, diagnostics: Diagnostic[]): void {
     const source = sourceOf(result);
+    const undecoded = undecodedError(result);
+    if (undecoded) {
+      const start = { line: (undecoded.line ?? 1) - 1, character: (undecoded.column ?? 1) - 1 };
+      const end = { ...start, character: start.character + 1 };
+      diagnostics.push(this.coded('syntax.encoding', { start, end }, {}));
+      return;
+    }
     for (const { offset, length, line = 1, column = 1, message } of result.lexerErrors) {
       const start = { line: line - 1, character: column - 1 };
       const range = { start, end: { line: start.line, character: start.character + length } };
@@ -44,7 +51,8 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
     diagnostics: Diagnostic[],
     options: ValidationOptions,
   ): void {
-    // Where the text was cut off, what is missing behind it says nothing.
+    // Where the text was cut off or is no text, what is missing behind it says nothing.
+    if (undecodedError(result)) return;
     if (result.lexerErrors.some(({ message }) => tooDeep(message) !== undefined)) return;
     const found: Diagnostic[] = [];
     super.processParsingErrors(result, found, options);
@@ -88,4 +96,15 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
 
 const sourceOf = (result: ParseResult): string => result.value.$document?.textDocument.getText() ?? '';
 
-const shorten = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
+/** The first characters that no text in UTF-8 has: what decoding puts for other bytes, and zeros. */
+const undecodedError = (result: ParseResult) =>
+  result.lexerErrors.find(({ offset, length }) =>
+    /[\0\uFFFD]/.test(sourceOf(result).slice(offset, offset + length)),
+  );
+
+/** At most 20 characters, those that would move a terminal's cursor written as escapes. */
+const shorten = (text: string): string =>
+  (text.length > 20 ? `${text.slice(0, 20)}…` : text).replace(
+    /\p{Cc}/gu,
+    (control) => `\\u{${control.charCodeAt(0).toString(16)}}`,
+  );

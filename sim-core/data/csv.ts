@@ -16,7 +16,8 @@ export interface CsvCell {
 }
 
 /**
- * Reads a comma-separated table as RFC 4180 describes it: a header, quoted fields with `""` for a quote, CRLF or LF.
+ * Reads a comma-separated table as RFC 4180 describes it: a header, quoted fields with `""` for a quote; lines end with
+ * CRLF, LF or CR.
  * A row of another length than the header, a quote out of place and a table without rows are problems; empty lines
  * at the end are not.
  */
@@ -28,7 +29,7 @@ export function parseCsv(bytes: Uint8Array, file: string): Outcome<CsvTable> {
   const [header, ...rows] = withoutTrailingBlanks(records.value);
   if (header === undefined || rows.length === 0) return failure(emptyTable(file, header === undefined));
   const ragged = rows.find((row) => row.length !== header.length);
-  if (ragged !== undefined) return failure(raggedRow(file, ragged, header.length));
+  if (ragged !== undefined) return failure(raggedRow(file, ragged, header));
   return success({ file, header: header.map((cell) => cell.text.trim()), rows });
 }
 
@@ -104,8 +105,7 @@ function quotedField(text: string, start: number): Field {
   return { text: content, end: end + 1, ...(closed ? {} : { problem: 'stray' as const }) };
 }
 
-const endsLine = (text: string, at: number): boolean =>
-  text[at] === '\n' || (text[at] === '\r' && text[at + 1] === '\n');
+const endsLine = (text: string, at: number): boolean => text[at] === '\n' || text[at] === '\r';
 
 function withoutTrailingBlanks(records: readonly CsvCell[][]): readonly CsvCell[][] {
   const isBlank = (record: readonly CsvCell[]): boolean =>
@@ -122,25 +122,29 @@ const emptyTable = (file: string, noHeader: boolean): Problem => ({
   data: { file, line: noHeader ? 1 : 2 },
 });
 
-const raggedRow = (file: string, row: readonly CsvCell[], width: number): Problem => ({
+const raggedRow = (file: string, row: readonly CsvCell[], header: readonly CsvCell[]): Problem => ({
   code: 'data.ragged-row',
-  message: `Line ${row[0].line} of "${file}" has ${row.length} cells, its header has ${width}.`,
-  hint: 'Every row needs one cell per column; put a cell that contains a comma in quotes.',
-  data: { file, line: row[0].line, column: row[Math.min(row.length, width) - 1].column },
+  message: `Line ${row[0].line} of "${file}" has ${row.length} cells, its header has ${header.length}.`,
+  hint:
+    otherSeparator(header.map(({ text }) => text)) ??
+    'Every row needs one cell per column; put a cell that contains a comma in quotes.',
+  data: { file, line: row[0].line, column: row[Math.min(row.length, header.length) - 1].column },
 });
 
-function missingColumn(table: CsvTable, name: string): Problem {
-  const separator = table.header.length === 1 ? /[;\t]/.exec(table.header[0])?.[0] : undefined;
-  return {
-    code: 'data.missing-column',
-    message: `"${table.file}" has no column "${name}".`,
-    hint:
-      separator === undefined
-        ? suggestion(name, table.header, 'Its header names no column.')
-        : `Its cells seem to be separated by ${separator === ';' ? 'semicolons' : 'tabs'}; they need commas.`,
-    data: { file: table.file, line: 1 },
-  };
+/** What to do about a table whose header is one cell for want of commas; undefined where it is not. */
+function otherSeparator([title, ...others]: readonly string[]): string | undefined {
+  const separator = others.length === 0 ? /[;\t]/.exec(title)?.[0] : undefined;
+  if (separator === undefined) return undefined;
+  const name = separator === ';' ? 'semicolons' : 'tabs';
+  return `Its cells seem to be separated by ${name}; they need commas, and numbers a decimal point.`;
 }
+
+const missingColumn = (table: CsvTable, name: string): Problem => ({
+  code: 'data.missing-column',
+  message: `"${table.file}" has no column "${name}".`,
+  hint: otherSeparator(table.header) ?? suggestion(name, table.header, 'Its header names no column.'),
+  data: { file: table.file, line: 1 },
+});
 
 const ambiguousColumn = (table: CsvTable, name: string): Problem => ({
   code: 'data.ambiguous-column',

@@ -23,16 +23,18 @@ export function loadForecast(dataset: DatasetDesign, files: DataFiles): Outcome<
   const { source, framing } = dataset;
   if (source.kind !== 'csv' || framing.kind === 'series')
     throw new Error('loadDataset admits only tables here.');
-  const columns = loadColumns(source, dataset, files);
-  if (!columns.ok) return columns;
-  const { features, target } = columns.value;
-  const rows = target.raw.length;
+  const raw = readColumns(source, dataset, files);
+  if (!raw.ok) return raw;
+  const rows = raw.value.get(source.target)?.length ?? 0;
   const cut = trainingRows(rows, dataset.split);
   const parts: Subsets<Part> = { train: { from: 0, to: cut }, test: { from: cut, to: rows } };
   for (const part of ['train', 'test'] as const) {
     if (pairsIn(framing, parts[part]) < 1)
       return failure(tooShort(dataset, source.file, part, parts[part], framing));
   }
+  const columns = scaledColumns(raw.value, source, dataset);
+  if (!columns.ok) return columns;
+  const { features, target } = columns.value;
   const frame = (part: Part): SampleSet => frameSamples(framing, features, target, part);
   const index = { train: targetIndex(framing, parts.train), test: targetIndex(framing, parts.test) };
   const actual = (rows: Float64Array): Float64Array => rows.map((row) => target.raw[row]);
@@ -59,30 +61,37 @@ interface Part {
   readonly to: number;
 }
 
-function loadColumns(
+/** The numbers of the features' and the target's columns, by name. */
+function readColumns(
   source: CsvSource,
   dataset: DatasetDesign,
   files: DataFiles,
-): Outcome<{ features: readonly Column[]; target: Column }> {
+): Outcome<ReadonlyMap<string, Float64Array>> {
   const bytes = fileOf(files, source.file, dataset);
   if (!bytes.ok) return bytes;
   const table = parseCsv(bytes.value, source.file);
   if (!table.ok) return table;
+  const columns = new Map<string, Float64Array>();
+  for (const name of [...source.columns, source.target]) {
+    const column = numericColumn(table.value, name);
+    if (!column.ok) return column;
+    columns.set(name, column.value);
+  }
+  return success(columns);
+}
+
+function scaledColumns(
+  raw: ReadonlyMap<string, Float64Array>,
+  source: CsvSource,
+  dataset: DatasetDesign,
+): Outcome<{ features: readonly Column[]; target: Column }> {
   const columns = new Map<string, Column>();
-  for (const name of new Set([...source.columns, source.target])) {
-    const raw = numericColumn(table.value, name);
-    if (!raw.ok) return raw;
+  for (const [name, values] of raw) {
     const fitted =
-      dataset.scale.fit === 'all'
-        ? raw.value
-        : raw.value.subarray(0, trainingRows(raw.value.length, dataset.split));
+      dataset.scale.fit === 'all' ? values : values.subarray(0, trainingRows(values.length, dataset.split));
     const scaling = fitScaling(dataset.scale, fitted, name);
     if (!scaling.ok) return inFile(scaling, source.file);
-    columns.set(name, {
-      raw: raw.value,
-      scaled: applyScaling(scaling.value, raw.value),
-      scaling: scaling.value,
-    });
+    columns.set(name, { raw: values, scaled: applyScaling(scaling.value, values), scaling: scaling.value });
   }
   const column = (name: string): Column => columns.get(name) as Column;
   return success({ features: source.columns.map(column), target: column(source.target) });

@@ -132,6 +132,18 @@ describe('memloom fmt', () => {
     });
   });
 
+  it('leaves a file that is not in UTF-8 as it is', () => {
+    withFolder((folder) => {
+      const file = join(folder, 'a.loom');
+      const bytes = Buffer.from('// caf\xe9\ndevice   D =  vteam()\n', 'latin1');
+      writeFileSync(file, bytes);
+      const { code, err } = memloom(folder, ['fmt', 'a.loom']);
+      expect(code).toBe(2);
+      expect(err).toMatch(/^a\.loom:1: error file\.encoding/);
+      expect(readFileSync(file)).toEqual(bytes);
+    });
+  });
+
   it('finds the examples formatted', () => {
     const files = ['examples/airline/airline.loom', 'examples/wafer/wafer.loom'];
     expect(memloom(root, ['fmt', '--check', ...files])).toMatchObject({ code: 0, out: '' });

@@ -224,6 +224,19 @@ const badInput: readonly {
     says: ['airline-passengers.csv'],
   },
   {
+    name: 'a table of one row',
+    spoil: (folder) => data(folder, (lines) => lines.slice(0, 2)),
+    says: ['airline-passengers.csv', 'too few'],
+  },
+  {
+    name: 'a table with semicolons and decimal commas',
+    spoil: (folder) =>
+      data(folder, (lines) =>
+        lines.map((line) => line.replace(/,(\d*)/, (_, value) => (value ? `;${value},5` : ';'))),
+      ),
+    says: ['airline-passengers.csv:1', 'semicolons', 'decimal point'],
+  },
+  {
     name: 'an empty data file',
     spoil: (folder) => writeFileSync(join(folder, 'airline-passengers.csv'), ''),
     says: ['airline-passengers.csv'],
@@ -236,7 +249,7 @@ const badInput: readonly {
   {
     name: 'random bytes as an architecture',
     spoil: (folder) => writeFileSync(join(folder, 'airline.loom'), randomBytes()),
-    says: [/airline\.loom:\d+:\d+: error/],
+    says: [/^airline\.loom:\d+:\d+: error syntax\.encoding [^\p{Cc}]*\n$/u],
   },
   {
     name: 'a syntax error',
@@ -280,6 +293,17 @@ const badInput: readonly {
     says: ['"4 4 (" is no value'],
   },
   {
+    name: 'a value in --set beyond its bounds',
+    spoil: () => {},
+    args: [...quick, '--set', 'HfO2.levels=1'],
+    says: ['levels', '2 .. 1000000'],
+  },
+  {
+    name: 'a network that fits into no memory',
+    spoil: (folder) => edit(folder, (text) => text.replace('units = 4', 'units = 100000')),
+    says: [/airline\.loom:\d+:\d+: error/, 'Forecast', 'Use fewer units'],
+  },
+  {
     name: 'a value in --set of another unit',
     spoil: () => {},
     args: [...quick, '--set', 'HfO2.rOn=4 V'],
@@ -291,6 +315,16 @@ const badInput: readonly {
     args: [...quick, '--out', 'file/out'],
     says: ['file/out', 'a file, not a folder'],
   },
+  ...(process.platform === 'linux'
+    ? [
+        {
+          name: 'an output folder that cannot be made',
+          spoil: () => {},
+          args: [...quick, '--out', '/proc/memloom/deep/out'],
+          says: ['/proc/memloom/deep/out'],
+        },
+      ]
+    : []),
   {
     name: 'an output folder that is a file',
     spoil: (folder) => writeFileSync(join(folder, 'file'), ''),

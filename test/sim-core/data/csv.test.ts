@@ -37,6 +37,10 @@ describe('parseCsv', () => {
     ]);
   });
 
+  it('reads lines that end with CR alone', () => {
+    expect(texts('a,b\r1,2\r3,4\r')).toEqual(texts('a,b\n1,2\n3,4\n'));
+  });
+
   it('gives back any table that RFC 4180 can write', () => {
     const cell = fc.string({
       maxLength: 6,
@@ -48,7 +52,7 @@ describe('parseCsv', () => {
         fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 5 }),
       );
     fc.assert(
-      fc.property(table, fc.constantFrom('\n', '\r\n'), (rows, end) => {
+      fc.property(table, fc.constantFrom('\n', '\r\n', '\r'), (rows, end) => {
         const text = rows.map((row) => row.map((c) => `"${c.replaceAll('"', '""')}"`).join(',')).join(end);
         const read = texts(text);
         expect(read.slice(1)).toEqual(rows.slice(1));
@@ -89,6 +93,7 @@ describe('parseCsv', () => {
     ['a,b\n\n\n', 'data.no-rows', 2],
     ['a,b\n1,2\n3\n', 'data.ragged-row', 3],
     ['a,b\n1,2,3\n', 'data.ragged-row', 2],
+    ['a,b\r1,2,3\r', 'data.ragged-row', 2],
     ['a,b\n"1,2\n', 'data.misplaced-quote', 2],
     ['a,b\n"1"x,2\n', 'data.misplaced-quote', 2],
     ['a,b\n1"x",2\n', 'data.misplaced-quote', 2],
@@ -147,6 +152,10 @@ describe('numericColumn', () => {
     expect(problem.code).toBe('data.missing-column');
     expect(problem.message).toContain('"pasengers"');
     expect(problem.hint).toBe('Did you mean "passengers"?');
+  });
+
+  it('recognises decimal commas between semicolons', () => {
+    expect(columnProblem('month;v\n1;2,5\n', 'v').hint).toContain('semicolons');
   });
 
   it('recognises a table that is separated by semicolons', () => {

@@ -122,11 +122,12 @@ describe('scaling', () => {
   });
 
   it('refuses a constant column', () => {
-    const scale = { kind: 'minmax', low: 0, high: 1, fit: 'all' } as const;
-    const problem = problemOf(csv(window(1), { scale }), `v\n${'3\n'.repeat(9)}`);
+    const problem = problemOf(csv(window(1), { scale: minmaxOfAll }), `v\n${'3\n'.repeat(9)}`);
     expect(problem).toMatchObject({ code: 'data.constant-column', data: { file: 'a.csv' } });
   });
 });
+
+const minmaxOfAll = { kind: 'minmax', low: 0, high: 1, fit: 'all' } as const;
 
 describe('what cannot be loaded', () => {
   const origin = { file: 'x.loom', start: { line: 3, character: 0 }, end: { line: 3, character: 5 } };
@@ -137,6 +138,7 @@ describe('what cannot be loaded', () => {
 
   it.each([
     ['too few rows for one window', csv(window(9)), 'v\n1\n2\n3\n4\n', 'data.too-short'],
+    ['one row, before its scale', csv(window(1), { scale: minmaxOfAll }), 'v\n1\n', 'data.too-short'],
     ['no test part', csv(window(1), { split: 1 }), 'v\n1\n2\n3\n4\n', 'data.too-short'],
     ['a table framed as series', csv({ kind: 'series', stride: 1 }), 'v\n1\n', 'data.framing'],
   ])('%s', (_, dataset, text, code) => {
