@@ -234,7 +234,7 @@ const badInput: readonly {
       data(folder, (lines) =>
         lines.map((line) => line.replace(/,(\d*)/, (_, value) => (value ? `;${value},5` : ';'))),
       ),
-    says: ['airline-passengers.csv:1', 'semicolons', 'decimal point'],
+    says: ['airline-passengers.csv:2', 'semicolons', 'decimal point'],
   },
   {
     name: 'an empty data file',
