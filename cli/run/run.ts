@@ -153,20 +153,23 @@ function filesOf(
   return resultFiles(result, page).map(({ name, content }) => ({ name: join(folder, name), content }));
 }
 
+/** What `--json` says of an experiment; measurements and tables only where it has analyses. */
+function outputOf({ result, artifacts: { tables, ...files } }: Finished) {
+  const measurements = result.measurements.map(({ name, value }) => [name, value]);
+  return {
+    name: result.experiment,
+    seed: result.provenance.seed,
+    metrics: result.metrics,
+    baselines: result.baselines,
+    ...(measurements.length > 0 ? { measurements: Object.fromEntries(measurements) } : {}),
+    expectations: result.expectations,
+    artifacts: { ...files, ...(result.tables.length > 0 ? { tables } : {}) },
+  };
+}
+
 function print(finished: readonly Finished[], { json }: RunOptions): void {
   if (json) {
-    const experiments = finished.map(({ result, artifacts }) => ({
-      name: result.experiment,
-      seed: result.provenance.seed,
-      metrics: result.metrics,
-      baselines: result.baselines,
-      // Of experiments that have analyses.
-      ...(result.measurements.length > 0
-        ? { measurements: Object.fromEntries(result.measurements.map(({ name, value }) => [name, value])) }
-        : {}),
-      expectations: result.expectations,
-      artifacts,
-    }));
+    const experiments = finished.map(outputOf);
     process.stdout.write(`${JSON.stringify({ experiments })}\n`);
     return;
   }
