@@ -6,6 +6,8 @@ import { install } from './steps/install.mjs';
 import { phase, quietly, root, StepFailed, script } from './steps/phase.mjs';
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
+// TypeScript's native compiler checks the same code in a fraction of the time.
+const compiler = join(root, 'node_modules/ts7/bin/tsc');
 const projects = ['.', 'extension/webview', 'cli/report/page'];
 // Benchmarks have dependencies of their own, which `npm run bench` installs.
 if (existsSync(join(root, 'bench/node_modules'))) projects.push('bench');
@@ -15,8 +17,8 @@ const checks = [
   ...projects.map((folder) => [
     folder === '.' ? 'Types' : `Types of ${folder}`,
     `types-${folder.replaceAll('/', '-')}`,
-    bin('tsc'),
-    ['--noEmit', '-p', folder],
+    process.execPath,
+    [compiler, '--noEmit', '-p', folder],
   ]),
   ['Dead code and dependencies', 'dead-code', bin('knip'), []],
 ];
