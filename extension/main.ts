@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import { type ExperimentCatalogue, experimentCatalogue } from './experiments/catalogue.ts';
+import { activateExperiments } from './features/experiments.ts';
 import { activateLanguage } from './features/language.ts';
 import { activateResults } from './features/results.ts';
 import { activateRuns, type RunEvents } from './features/runs.ts';
 import { activateStandardLibrary } from './features/standard-library.ts';
+import { activateTests } from './features/tests.ts';
 import { activateWaveforms } from './features/waveforms.ts';
 import { resultLibrary } from './results/library.ts';
 import { resultStore } from './results/store.ts';
@@ -10,6 +13,8 @@ import { threadStarter } from './simulation/start.node.ts';
 
 /** What the extension offers to others, and to its tests. */
 export interface MemloomApi extends RunEvents {
+  readonly catalogue: ExperimentCatalogue;
+  readonly tests: vscode.TestController;
   /** Fires with what the results view shows, each time after it has drawn it. */
   readonly onDidDrawResults: vscode.Event<{
     readonly experiment: string;
@@ -51,7 +56,16 @@ export function activate(context: vscode.ExtensionContext): MemloomApi {
       await waveforms.update(run);
     },
   });
+  const catalogue = experimentCatalogue(context, server);
+  activateExperiments(context, { catalogue, library, runs, results });
+  const tests = activateTests(context, catalogue, runs);
   context.subscriptions.push(library);
   void vscode.commands.executeCommand('setContext', 'memloom.active', true);
-  return { ...runs, onDidDrawResults: results.onDidDraw, onDidDrawWaveforms: waveforms.onDidDraw };
+  return {
+    ...runs,
+    catalogue,
+    tests,
+    onDidDrawResults: results.onDidDraw,
+    onDidDrawWaveforms: waveforms.onDidDraw,
+  };
 }

@@ -13,6 +13,8 @@ type Drawn = Extract<FromResultsView, { kind: 'drawn' }>;
 export interface Results {
   /** Shows a kept result, in the view that its experiment already has or in a new one. */
   show(run: KeptRun): Promise<void>;
+  /** Says in the experiment's view, where one is open, whether the text has changed since. */
+  markStale(place: ExperimentPlace, stale: boolean): void;
   /** The result that the last used view shows. */
   current(): ShownResult | undefined;
   readonly onDidDraw: vscode.Event<Drawn>;
@@ -23,6 +25,8 @@ interface View {
   present(shown: ShownResult, result: Lease): void;
   explain(problems: readonly Problem[]): void;
   shown(): ShownResult | undefined;
+  /** Lists the kept runs of the experiment, and says whether the text has changed. */
+  update(runs: readonly KeptRun[], stale: boolean): void;
 }
 
 /** The results views: one per experiment, restored with the window. */
@@ -50,10 +54,31 @@ export function activateResults(
     });
     return view;
   };
+  const stale = new Map<string, boolean>();
+  const update = async () => {
+    const runs = await library.list();
+    for (const [key, view] of views)
+      view.update(
+        runs.filter((run) => keyOf(run) === key),
+        stale.get(key) ?? false,
+      );
+  };
   const fill = async (view: View, shown: ShownResult) => {
     const opened = await library.open(shown.id);
     if (opened.ok) view.present(shown, opened.value);
     else view.explain(opened.problems);
+    await update();
+  };
+  const show = async ({ id, uri, experiment }: KeptRun) => {
+    const key = keyOf({ uri, experiment });
+    const view = views.get(key) ?? adopt(createPanel(experiment), key);
+    view.panel.reveal(undefined, true);
+    await fill(view, { id, uri, experiment });
+  };
+  const showKept = async (id: unknown) => {
+    const run = (await library.list()).find((kept) => kept.id === id);
+    if (run !== undefined) return show(run);
+    void vscode.window.showInformationMessage('This result is no longer kept. Run the experiment again.');
   };
   const restore = async (panel: vscode.WebviewPanel, state: ResultsViewState | undefined) => {
     const view = adopt(panel, state ? keyOf(state.shown) : 'unknown');
@@ -64,16 +89,18 @@ export function activateResults(
   context.subscriptions.push(
     drawn,
     vscode.window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: restore }),
+    library.onDidChange(() => void update()),
     vscode.commands.registerCommand('memloom.showResults', () => last?.panel.reveal()),
+    vscode.commands.registerCommand('memloom.showKept', showKept),
   );
   return {
     onDidDraw: drawn.event,
     current: () => last?.shown(),
-    show: async ({ id, uri, experiment }) => {
-      const key = keyOf({ uri, experiment });
-      const view = views.get(key) ?? adopt(createPanel(experiment), key);
-      view.panel.reveal(undefined, true);
-      await fill(view, { id, uri, experiment });
+    show,
+    markStale: (place, now) => {
+      if (stale.get(keyOf(place)) === now) return;
+      stale.set(keyOf(place), now);
+      void update();
     },
   };
 }
@@ -101,6 +128,7 @@ function connect(
   let open: Lease | undefined;
   let shownResult: ShownResult | undefined;
   let greeting: ToResultsView | undefined;
+  let history: ToResultsView | undefined;
   const post = (message: ToResultsView) => void panel.webview.postMessage(message);
   const greet = (message: ToResultsView) => {
     greeting = message;
@@ -110,7 +138,11 @@ function connect(
     if (message.kind === 'drawn') return drawn.fire(message);
     if (message.kind === 'broken') return log.error(`Results view: ${message.message}`);
     // A hidden view is discarded and loads again: it then gets what it showed.
-    if (message.kind === 'loaded') return greeting && post(greeting);
+    if (message.kind === 'loaded') {
+      for (const said of [greeting, history]) if (said !== undefined) post(said);
+      return;
+    }
+    if (message.kind === 'open') return vscode.commands.executeCommand('memloom.showKept', message.id);
     if (message.kind === 'waveforms')
       return vscode.commands.executeCommand('memloom.showWaveforms', shownResult);
     try {
@@ -125,6 +157,12 @@ function connect(
   return {
     panel,
     shown: () => shownResult,
+    update: (runs, stale) => {
+      const name = `Results: ${shownResult?.experiment ?? ''}`;
+      panel.title = stale ? `${name} (stale)` : name;
+      history = { kind: 'history', runs, stale };
+      post(history);
+    },
     present: (shown, result) => {
       open?.dispose();
       open = result;

@@ -8,7 +8,7 @@ import { prepareRun } from '../run/prepare.ts';
 import { problemReporter } from '../run/problems.ts';
 import { runProgress } from '../run/progress.ts';
 import type { StartWorker } from '../simulation/handle.ts';
-import { emptyQueue, enqueue, finishRunning, type Queue, startNext } from '../simulation/queue.ts';
+import { emptyQueue, enqueue, finishRunning, type Queue, startNext, withdraw } from '../simulation/queue.ts';
 import { type OpenResult, simulate } from '../simulation/simulation.ts';
 import type { Server } from './language.ts';
 
@@ -16,11 +16,24 @@ import type { Server } from './language.ts';
 export interface RunEnd extends ExperimentPlace {
   readonly outcome: 'done' | 'failed' | 'cancelled';
   readonly problems: readonly Problem[];
+  /** What was kept of a run that is done. */
+  readonly run?: KeptRun;
 }
 
 export interface RunEvents {
   readonly onDidEndRun: vscode.Event<RunEnd>;
-  readonly onDidProgress: vscode.Event<RunProgress>;
+  readonly onDidProgress: vscode.Event<RunProgress & ExperimentPlace>;
+}
+
+export type Activity = 'idle' | 'waiting' | 'running';
+
+/** Runs experiments. One runs at a time; others wait in order. */
+export interface Runs extends RunEvents {
+  /** Resolves when the run has ended, however it ended. */
+  run(place: ExperimentPlace): Promise<RunEnd>;
+  cancel(place: ExperimentPlace): void;
+  activity(place: ExperimentPlace): Activity;
+  readonly onDidChangeActivity: vscode.Event<void>;
 }
 
 interface Parts {
@@ -32,52 +45,88 @@ interface Parts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** The commands that run an experiment and cancel it. One experiment runs at a time; others wait in order. */
-export function activateRuns(context: vscode.ExtensionContext, parts: Parts): RunEvents {
+const keyOf = ({ uri, experiment }: ExperimentPlace) => `${uri} ${experiment}`;
+
+export function activateRuns(context: vscode.ExtensionContext, parts: Parts): Runs {
   const ended = new vscode.EventEmitter<RunEnd>();
-  const progressed = new vscode.EventEmitter<RunProgress>();
-  const runOne = experimentRunner(context, parts, progressed);
+  const progressed = new vscode.EventEmitter<RunProgress & ExperimentPlace>();
+  const changed = new vscode.EventEmitter<void>();
   let queue: Queue<ExperimentPlace> = emptyQueue;
   let cancellation = new AbortController();
+  const runOne = experimentRunner(context, parts, progressed, () => queue.waiting.length);
 
+  const end = (outcome: RunEnd) => {
+    ended.fire(outcome);
+    changed.fire();
+  };
   const advance = () => {
     const { running: before } = queue;
     queue = startNext(queue);
     const { running } = queue;
     void vscode.commands.executeCommand('setContext', 'memloom.running', running !== undefined);
+    changed.fire();
     if (running === undefined || running === before) return;
     cancellation = new AbortController();
-    void runOne(running.value, cancellation).then((end) => {
+    void runOne(running.value, cancellation).then((outcome) => {
       queue = finishRunning(queue);
-      ended.fire(end);
+      end(outcome);
       advance();
     });
   };
+  const run = (place: ExperimentPlace) => {
+    const over = new Promise<RunEnd>((resolve) => {
+      const watching = ended.event((outcome) => {
+        if (keyOf(outcome) !== keyOf(place)) return;
+        watching.dispose();
+        resolve(outcome);
+      });
+    });
+    queue = enqueue(queue, { key: keyOf(place), value: place });
+    advance();
+    return over;
+  };
+  const activity = (place: ExperimentPlace): Activity => {
+    if (queue.running?.key === keyOf(place)) return 'running';
+    return queue.waiting.some(({ key }) => key === keyOf(place)) ? 'waiting' : 'idle';
+  };
+  const cancel = (place: ExperimentPlace) => {
+    const before = activity(place);
+    queue = withdraw(queue, keyOf(place));
+    if (before === 'running') cancellation.abort();
+    if (before === 'waiting') end({ ...place, outcome: 'cancelled', problems: [] });
+  };
+  const cancelAll = () => {
+    for (const { value } of queue.waiting) cancel(value);
+    cancellation.abort();
+  };
   const request = async (uri?: unknown, experiment?: unknown) => {
     const place = placeOf(uri, experiment) ?? (await chooseExperiment(parts.server, uri));
-    if (place === undefined) return;
-    queue = enqueue(queue, { key: `${place.uri} ${place.experiment}`, value: place });
-    advance();
-  };
-  const cancel = () => {
-    queue = { ...queue, waiting: [] };
-    cancellation.abort();
+    if (place !== undefined) await run(place);
   };
   context.subscriptions.push(
     ended,
     progressed,
-    { dispose: cancel },
+    changed,
+    { dispose: cancelAll },
     vscode.commands.registerCommand(runCommand, request),
-    vscode.commands.registerCommand('memloom.cancel', cancel),
+    vscode.commands.registerCommand('memloom.cancel', cancelAll),
   );
-  return { onDidEndRun: ended.event, onDidProgress: progressed.event };
+  return {
+    run,
+    cancel,
+    activity,
+    onDidEndRun: ended.event,
+    onDidProgress: progressed.event,
+    onDidChangeActivity: changed.event,
+  };
 }
 
 /** Runs one experiment from its text to its results, and shows how it goes and why it fails; never rejects. */
 function experimentRunner(
   context: vscode.ExtensionContext,
   { server, library, start, show, log }: Parts,
-  progressed: vscode.EventEmitter<RunProgress>,
+  progressed: vscode.EventEmitter<RunProgress & ExperimentPlace>,
+  waiting: () => number,
 ) {
   const reporter = problemReporter(context, log);
   const fail = (place: ExperimentPlace, problems: readonly Problem[]): RunEnd => {
@@ -88,19 +137,19 @@ function experimentRunner(
     reporter.clear();
     const started = Date.now();
     try {
-      const outcome = await runProgress(place.experiment, abort, async (report) => {
+      const outcome = await runProgress(place.experiment, abort, waiting, async (report) => {
         const request = await prepareRun(context, server, place);
         if (!request.ok) return request;
         return simulate(start, request.value, abort.signal, (progress) => {
-          progressed.fire(progress);
+          progressed.fire({ ...place, ...progress });
           report(progress);
         });
       });
       if (outcome === undefined) return { ...place, outcome: 'cancelled', problems: [] };
       if (!outcome.ok) return fail(place, outcome.problems);
-      const run = describe(place, outcome.value, started);
-      await show({ ...run, id: await library.keep(run, outcome.value) });
-      return { ...place, outcome: 'done', problems: [] };
+      const run = await library.keep(describe(place, outcome.value, started), outcome.value);
+      await show(run);
+      return { ...place, outcome: 'done', problems: [], run };
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
       return fail(place, [

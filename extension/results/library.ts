@@ -1,5 +1,5 @@
 import { failure, type Outcome, type Problem, success } from '@memloom/sim-core';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { StartWorker } from '../simulation/handle.ts';
 import { type OpenResult, type OpenSeries, openResult } from '../simulation/simulation.ts';
 import type { Ask } from '../waveforms/questions.ts';
@@ -14,11 +14,13 @@ export interface Lease extends OpenSeries {
 
 /** The results of this workspace: kept on disk, and open in workers while views show them. */
 export interface ResultLibrary {
-  /** Keeps a result that just came out of its worker, and gives its id. */
-  keep(run: Omit<KeptRun, 'id'>, result: OpenResult): Promise<string>;
+  /** Keeps a result that just came out of its worker. */
+  keep(run: Omit<KeptRun, 'id'>, result: OpenResult): Promise<KeptRun>;
   open(id: string): Promise<Outcome<Lease>>;
   list(): Promise<readonly KeptRun[]>;
   remove(id: string): Promise<void>;
+  /** Fires when a result was kept or removed. */
+  readonly onDidChange: vscode.Event<void>;
   dispose(): void;
 }
 
@@ -32,6 +34,7 @@ export function resultLibrary(
   start: StartWorker,
   log: vscode.LogOutputChannel,
 ): ResultLibrary {
+  const changed = new vscode.EventEmitter<void>();
   const open = new Map<string, Shared>();
   const load = async (id: string): Promise<Outcome<OpenResult>> => {
     const bytes = await store.load(id);
@@ -75,7 +78,8 @@ export function resultLibrary(
     keep: async (run, result) => {
       const id = await store.save(run, result.bytes);
       open.set(id, { opened: Promise.resolve(success(result)), leases: 0 });
-      return id;
+      changed.fire();
+      return { ...run, id };
     },
     open: (id) => {
       const shared = open.get(id) ?? { opened: load(id), leases: 0 };
@@ -83,8 +87,13 @@ export function resultLibrary(
       return lease(id, shared);
     },
     list: store.list,
-    remove: store.remove,
+    remove: async (id) => {
+      await store.remove(id);
+      changed.fire();
+    },
+    onDidChange: changed.event,
     dispose: () => {
+      changed.dispose();
       for (const { opened } of open.values())
         void opened.then((outcome) => outcome.ok && outcome.value.dispose());
       open.clear();

@@ -1,3 +1,4 @@
+import type { KeptRun } from './kept-run.ts';
 import type { SeriesQuery, SeriesWindow } from './series.ts';
 import type { ResultSummary } from './summary.ts';
 
@@ -12,6 +13,8 @@ export interface ShownResult {
 export type ToResultsView =
   | { readonly kind: 'result'; readonly shown: ShownResult; readonly summary: ResultSummary }
   | { readonly kind: 'window'; readonly id: number; readonly window: SeriesWindow }
+  /** The kept runs of the experiment, the latest first, and whether its text has changed since the last one. */
+  | { readonly kind: 'history'; readonly runs: readonly KeptRun[]; readonly stale: boolean }
   /** There is nothing to show, for the reason given. */
   | { readonly kind: 'unavailable'; readonly message: string };
 
@@ -22,6 +25,8 @@ export type FromResultsView =
   | { readonly kind: 'window'; readonly id: number; readonly query: SeriesQuery }
   /** The reader wants to see the waveforms of the result. */
   | { readonly kind: 'waveforms' }
+  /** The reader wants to see another kept run. */
+  | { readonly kind: 'open'; readonly id: string }
   /** Something in the view went wrong that should not. */
   | { readonly kind: 'broken'; readonly message: string }
   /** The view has drawn the result: rows of metrics and plots that are visible. */

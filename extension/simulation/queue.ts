@@ -25,3 +25,8 @@ export function startNext<T>(queue: Queue<T>): Queue<T> {
 }
 
 export const finishRunning = <T>(queue: Queue<T>): Queue<T> => ({ waiting: queue.waiting });
+
+export const withdraw = <T>(queue: Queue<T>, key: string): Queue<T> => ({
+  ...queue,
+  waiting: queue.waiting.filter((entry) => entry.key !== key),
+});

@@ -16,6 +16,8 @@ import { matrixSize, placeInMatrix } from './sections.ts';
 export interface ArraySink {
   tensor(name: string, values: Float64Array): void;
   parameter(name: string, values: Float64Array): void;
+  /** The conductances that the weights ask for and those of this time, where someone wants to see the devices. */
+  devices?(array: WeightArray, target: Conductances, actual: Conductances): void;
 }
 
 /** Writes an array's tensors and parameters for given weights, its errors drawn from the streams. */
@@ -29,6 +31,7 @@ export function arrayWriter(
   return (weights, streams, sink) => {
     const wanted = targets(weights);
     const actual = make(wanted, streams);
+    sink.devices?.(array, wanted.target, actual.mean);
     for (const [index, line] of lines.entries()) {
       writeSections(actual, line, sink);
       writeColumns(array, wanted, actual, index, line, sink);

@@ -14,10 +14,14 @@ export function provenanceOf(
   return {
     version,
     seed,
-    design: hashOf(utf8ToBytes(canonicalJson(withoutOrigins(design)))),
+    design: designHash(design),
     data: Object.fromEntries(data),
   };
 }
+
+/** SHA-256 of what a design says, wherever its texts lie: by it a host knows whether a kept result is of this design. */
+export const designHash = (design: Design): string =>
+  hashOf(utf8ToBytes(canonicalJson(withoutOrigins(design))));
 
 export const hashOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 

@@ -62,7 +62,12 @@ export interface ResultTable {
    * Names and lengths of the axes that the rows run over, the last one fastest; positions are counted from zero and not
    * stored. Left out where the rows have no such shape.
    */
-  readonly axes?: readonly { readonly name: string; readonly length: number }[];
+  readonly axes?: readonly {
+    readonly name: string;
+    readonly length: number;
+    /** What each position stands for, where that is more than its number. */
+    readonly labels?: readonly string[];
+  }[];
   readonly columns: readonly TableColumn[];
 }
 

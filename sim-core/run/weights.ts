@@ -37,7 +37,7 @@ export const weightTensors = (network: SizedNetwork, weights: Weights): readonly
   });
 
 /** What multiplies an operand as a whole is a matrix, even with one input; biases and peepholes are vectors. */
-function tensorForms({ layers }: SizedNetwork): readonly TensorForm[] {
+export function tensorForms({ layers }: SizedNetwork): readonly TensorForm[] {
   const matrices = new Set(
     layers.flatMap(({ graph }) =>
       graph.nodes.flatMap((node) =>

@@ -2,7 +2,7 @@
 //   node test/e2e/run.mjs [--screenshots]      writes docs/images/ anew
 //                         [--only PART]        suite, workbench or report
 //   MEMLOOM_E2E=desktop                        uses the desktop VS Code that @vscode/test-electron downloads
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -55,7 +55,8 @@ async function runSuite(workspace) {
   });
 }
 
-/** A folder with the airline example, once as it is, once with a malformed and once without a data file. */
+/** A folder with the airline example, once as it is, once with expectations that fail, once with a
+ * malformed and once without a data file. */
 function makeWorkspace() {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), 'memloom-')), 'examples');
   mkdirSync(folder);
@@ -66,6 +67,12 @@ function makeWorkspace() {
     mkdirSync(path.join(folder, copy));
     cpSync(path.join(airline, 'airline.loom'), path.join(folder, copy, 'airline.loom'));
   }
+  mkdirSync(path.join(folder, 'strict'));
+  cpSync(path.join(airline, data), path.join(folder, 'strict', data));
+  const strict = readFileSync(path.join(airline, 'airline.loom'), 'utf8')
+    .replace(/\d+ epochs/, '3 epochs')
+    .replace(/expect .*/, 'expect rmse.test < 1\n  expect rmse.test < 1000');
+  writeFileSync(path.join(folder, 'strict', 'airline.loom'), strict);
   const malformed = '"month","passengers"\n"1949-01",112\n"1949-02",118\n"1949-03",many\n"1949-04",129\n';
   writeFileSync(path.join(folder, 'malformed', data), malformed);
   writeFileSync(path.join(folder, 'bench.csv'), 'time step (step),probe (V)\n0,0.01\n40,0.05\n80,0.02\n');

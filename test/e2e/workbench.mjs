@@ -8,6 +8,7 @@ import { startChromium, startCodeServer } from './code-server.mjs';
 import { command, patience, reloadWindow, toggleTheme, viewFrame } from './page.mjs';
 import { root, workbench } from './provision.mjs';
 import { step } from './step.mjs';
+import { lookAtExperiments, runExpectations } from './views/experiments.mjs';
 import { lookAtWaveforms, waveformsKept } from './views/waveforms.mjs';
 
 /** Throws when anything is not as it should be; with `screenshots`, writes `docs/images/`. */
@@ -83,6 +84,12 @@ async function drive(page, port, workspace, screenshots) {
     await page.click('.tab:has-text("Results: forecast")');
     await lookAtResults(page);
   });
+  await step('lists experiments with their state and figures, and marks what is stale', () =>
+    lookAtExperiments(page, workspace, shoot),
+  );
+  await step('runs expectations as tests, with what was expected and what it is', () =>
+    runExpectations(page),
+  );
   await step('says in a message what is wrong with a data file, and shows the place', () =>
     showBadData(page),
   );

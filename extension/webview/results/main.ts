@@ -1,4 +1,6 @@
 // The results view: metrics, predictions, training and traces of one run.
+
+import type { KeptRun } from '../../results/kept-run.ts';
 import type {
   FromResultsView,
   ResultsViewState,
@@ -10,6 +12,7 @@ import type { ResultSummary } from '../../results/summary.ts';
 import { element } from '../element.ts';
 import { acquireHost } from '../host.ts';
 import { onThemeChange } from '../theme.ts';
+import { historyTable } from './history.ts';
 import { arrayTable, expectationList, metricsTable, sweepTable } from './metrics.ts';
 import { createPlot, type Plot } from './plot.ts';
 import { windowRequests } from './windows.ts';
@@ -18,10 +21,12 @@ const host = acquireHost<ResultsViewState, FromResultsView>();
 const windows = windowRequests((id, query) => host.postMessage({ kind: 'window', id, query }));
 const root = document.getElementById('results') ?? document.body;
 let plots: readonly Plot[] = [];
+let history: { readonly runs: readonly KeptRun[]; readonly stale: boolean } | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToResultsView>) => {
   if (data.kind === 'result') show(data.shown, data.summary);
   else if (data.kind === 'window') windows.answer(data.id, data.window);
+  else if (data.kind === 'history') showHistory(data.runs, data.stale);
   else root.replaceChildren(element('p', { class: 'hint' }, data.message));
 });
 window.addEventListener('error', ({ message }) => host.postMessage({ kind: 'broken', message }));
@@ -44,6 +49,7 @@ function show(shown: ShownResult, summary: ResultSummary): void {
   plots = plotted.map(({ plot }) => plot);
   root.replaceChildren(
     header(summary),
+    element('p', { id: 'stale', class: 'stale', role: 'status' }),
     ...(summary.warnings.length > 0 ? [warningList(summary.warnings)] : []),
     section('metrics', 'Metrics', metricsTable(summary.metrics), expectationList(summary)),
     ...(summary.sweep
@@ -51,9 +57,26 @@ function show(shown: ShownResult, summary: ResultSummary): void {
       : []),
     ...plotted.map(({ series, plot }) => section(series.id, series.title, plot.element)),
     ...(traces ? [section('traces', 'Waveforms', waveformsButton(traces))] : []),
+    element('div', { id: 'history' }),
     ...(summary.arrays.length > 0 ? [section('arrays', 'Crossbars', arrayTable(summary))] : []),
   );
   if (plots.length === 0) drawn();
+  if (history !== undefined) showHistory(history.runs, history.stale);
+}
+
+/** What is kept may be told before or after the result that is shown. */
+function showHistory(runs: readonly KeptRun[], stale: boolean): void {
+  history = { runs, stale };
+  const place = document.getElementById('history');
+  const note = document.getElementById('stale');
+  const shown = host.getState()?.shown.id;
+  if (note)
+    note.textContent = stale ? 'The text has changed since this run. Run again to see what it says now.' : '';
+  if (!place) return;
+  const open = (id: string) => host.postMessage({ kind: 'open', id });
+  place.replaceChildren(
+    ...(runs.length > 1 ? [section('runs', 'Kept runs', historyTable(runs, shown, open))] : []),
+  );
 }
 
 function seriesPlot(series: SeriesSummary, drawn: () => void): Plot {
