@@ -147,13 +147,18 @@ function checkSupplied(
   { report }: Context,
 ): void {
   const behind = array?.readout === 'current' ? 'rF' : 'gain';
-  const supplied = role === 'readout' ? ['unit', 'gColumn', behind] : ['unit'];
+  const supplied = ['unit', ...suppliedTo(role, behind)];
   const lacking = block.inputs.find((port) => isSupplied(port.name) && !supplied.includes(port.name));
   if (!lacking) return;
   const expected = `no input but its signals and ${supplied.join(', ')}; "${lacking.name}" is not supplied`;
   report('binding.ports', { node: binding, property: 'target' }, { role, block: block.name, expected }, [
     { place: { node: lacking }, message: `"${lacking.name}" is an input of ${block.name}.` },
   ]);
+}
+
+function suppliedTo(role: string, behind: string): readonly string[] {
+  if (role === 'readout') return ['gColumn', behind];
+  return role === 'input' || role === 'output' ? ['fullScale', 'dither'] : [];
 }
 
 function signalsOf(role: string, readout: string | undefined): readonly Dimension[] {

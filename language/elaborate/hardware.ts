@@ -64,6 +64,8 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
     ...(crossbar ? { crossbar: context.use(crossbar) } : {}),
     scale: properties.number('scale') ?? 0,
     redraw: redrawOf(properties.word('redraw')),
+    calibration: properties.word('calibration') === 'percentile' ? 'percentile' : 'max',
+    percentile: properties.number('percentile') ?? 1,
     bindings,
     share: elaborateShare(inheritedFirst, hardware, context),
   };

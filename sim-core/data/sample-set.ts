@@ -11,3 +11,12 @@ export interface SampleSet {
   /** [count][targetSteps][outputs]. */
   readonly targets: Float64Array;
 }
+
+/** The samples side by side, `[steps][features][batch]`. */
+export function gatherInputs({ inputs, steps, features }: SampleSet, batch: readonly number[]): Float64Array {
+  const gathered = new Float64Array(steps * features * batch.length);
+  const length = steps * features;
+  for (const [s, sample] of batch.entries())
+    for (let i = 0; i < length; i++) gathered[i * batch.length + s] = inputs[sample * length + i];
+  return gathered;
+}

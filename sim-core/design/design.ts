@@ -286,11 +286,12 @@ export interface ParameterDesign {
 }
 
 /**
- * Inputs that the hardware supplies by name rather than by wiring: `unit` (volts per unit of the mathematics), and for
+ * Inputs that the hardware supplies by name rather than by wiring: `unit` (volts per unit of the mathematics); for
  * read-out blocks `gColumn` (conductance of the column), `rF` (transimpedance) and `gain` (closed-loop gain), the
- * latter two as the mapping of the weights asks for.
+ * latter two as the mapping of the weights asks for; for converters (roles `input` and `output`) `fullScale` (volts,
+ * calibrated on the training data) and `dither` (uniform in -0.5 .. 0.5, new for each conversion).
  */
-export const suppliedPorts = ['unit', 'gColumn', 'rF', 'gain'] as const;
+export const suppliedPorts = ['unit', 'gColumn', 'rF', 'gain', 'fullScale', 'dither'] as const;
 
 /** An analog block: a static transfer written as equations between ports, with parameters that may be random. */
 export interface BlockDesign extends Identified {
@@ -334,6 +335,10 @@ export interface HardwareDesign extends Identified {
    * `writing`; or only its `reading`. The rest is the chip of the experiment's seed.
    */
   readonly redraw: Redraw;
+  /** Full scale of the converters that have an input `fullScale`: the largest value of the training data, or a percentile. */
+  readonly calibration: 'max' | 'percentile';
+  /** Share of the values that the full scale holds with `calibration = percentile`. */
+  readonly percentile: number;
   /** Activation circuits shared (time-multiplexed) across units, across gates, or not: shared circuits share one mismatch. */
   readonly share: { readonly units: boolean; readonly gates: boolean };
 }

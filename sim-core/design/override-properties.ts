@@ -114,6 +114,12 @@ export const crossbarProperties = (): Properties<CrossbarDesign> => ({
 
 export const hardwareProperties = (): Properties<HardwareDesign> => ({
   scale: positive((hardware, scale) => ({ ...hardware, scale })),
+  calibration: word(['max', 'percentile'], (hardware, calibration) => ({ ...hardware, calibration })),
+  percentile: number(
+    'a share above 0, at most 1',
+    (v) => v > 0 && v <= 1,
+    (hardware, percentile) => ({ ...hardware, percentile }),
+  ),
   redraw: word(['chip', 'writing', 'reading'], (hardware, redraw) => ({ ...hardware, redraw })),
 });
 

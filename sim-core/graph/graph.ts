@@ -50,8 +50,11 @@ export type GraphNode = { readonly size: number; readonly origin?: Origin } & (
   | { readonly op: 'crossbar'; readonly gate: string; readonly operands: readonly CrossbarOperand[] }
   /** `Σ_k W[k][j] · of[k]`. */
   | { readonly op: 'product'; readonly tensor: string; readonly of: NodeId }
-  /** Standard normal numbers, new at each evaluation, from the stream that the run provides. No gradient. */
-  | { readonly op: 'noise'; readonly stream: string }
+  /**
+   * Standard normal numbers, or uniform ones in -0.5 .. 0.5, new at each evaluation, from the stream that the run
+   * provides. No gradient.
+   */
+  | { readonly op: 'noise'; readonly stream: string; readonly uniform?: true }
   | { readonly op: 'unary'; readonly fn: UnaryFunction; readonly of: NodeId }
   /** Sizes are equal, or one of them is 1 and is broadcast. */
   | { readonly op: 'binary'; readonly fn: BinaryFunction; readonly left: NodeId; readonly right: NodeId }

@@ -21,14 +21,25 @@ export interface MismatchDraw {
   readonly high: number;
 }
 
-/** A block's equations, in the graph: the output, and what must be drawn for it. */
+/** A value and what its limits leave of it. */
+export interface Clamped {
+  readonly of: NodeId;
+  readonly limited: NodeId;
+}
+
+/** A block's equations, in the graph: the output, what must be drawn for it, and what it limits. */
 export function inlineBlock(
   builder: GraphBuilder,
   block: BlockDesign,
   use: BlockUse,
   circuit: Circuit,
   ports: Readonly<Record<string, NodeId>>,
-): { readonly output: NodeId; readonly draws: readonly MismatchDraw[] } {
+): {
+  readonly output: NodeId;
+  readonly draws: readonly MismatchDraw[];
+  readonly clamped: readonly Clamped[];
+} {
+  const clamped: Clamped[] = [];
   const scope = new Map<string, NodeId>(Object.entries(ports));
   const draws: MismatchDraw[] = [];
   for (const { name, default: standard, low = -Infinity, high = Infinity } of block.parameters) {
@@ -44,12 +55,18 @@ export function inlineBlock(
       draws.push({ parameter, copies: circuit.copies, distribution: value, low, high });
     }
   }
-  for (const equation of block.equations) scope.set(equation.name, inline(builder, equation.value, scope));
-  return { output: lookUp(scope, block.output.name), draws };
+  for (const equation of block.equations)
+    scope.set(equation.name, inline(builder, equation.value, scope, clamped));
+  return { output: lookUp(scope, block.output.name), draws, clamped };
 }
 
-function inline(builder: GraphBuilder, expression: Expression, scope: ReadonlyMap<string, NodeId>): NodeId {
-  const within = (part: Expression) => inline(builder, part, scope);
+function inline(
+  builder: GraphBuilder,
+  expression: Expression,
+  scope: ReadonlyMap<string, NodeId>,
+  clamped: Clamped[],
+): NodeId {
+  const within = (part: Expression) => inline(builder, part, scope, clamped);
   switch (expression.op) {
     case 'number':
       return builder.constant(expression.value);
@@ -59,8 +76,12 @@ function inline(builder: GraphBuilder, expression: Expression, scope: ReadonlyMa
       return builder.unary(expression.fn, within(expression.of));
     case 'binary':
       return builder.binary(expression.fn, within(expression.left), within(expression.right));
-    case 'clamp':
-      return builder.clamp(within(expression.of), within(expression.low), within(expression.high));
+    case 'clamp': {
+      const of = within(expression.of);
+      const limited = builder.clamp(of, within(expression.low), within(expression.high));
+      clamped.push({ of, limited });
+      return limited;
+    }
     default:
       throw new Error(`A block has no ${expression.op}.`);
   }

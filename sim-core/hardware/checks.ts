@@ -11,6 +11,7 @@ import {
 import { suggestion } from '../design/nearest.ts';
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import { signalPorts } from './circuits.ts';
+import { isConverter } from './converters.ts';
 
 /** A hardware with the names that it uses looked up. */
 export interface BoundHardware {
@@ -117,6 +118,7 @@ function portProblems(
       origin: use.origin,
     });
   const supplied = new Set<string>(['unit']);
+  if (isConverter(role)) supplied.add('fullScale').add('dither');
   if (role === 'readout') supplied.add('gColumn').add(crossbar?.readout === 'current' ? 'rF' : 'gain');
   for (const { name } of block.inputs)
     if (suppliedPorts.some((port) => port === name) && !supplied.has(name))

@@ -1,6 +1,7 @@
 import { type BlockDesign, type HardwareDesign, type Role, suppliedPorts } from '../design/design.ts';
 import type { NodeId } from '../graph/graph.ts';
 import { type Circuit, inlineBlock, type MismatchDraw } from './block.ts';
+import { type ConverterPlace, converterPorts, isConverter, watchClipping, watchInput } from './converters.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
 /** The circuits of one layer, as its rewriting asks for them. */
@@ -11,6 +12,11 @@ export interface Circuits {
   /** The layer is evaluated at each time step. */
   readonly sequence: boolean;
   readonly blocks: ReadonlyMap<string, BlockDesign>;
+  /** `calibration`: converters let everything pass, and are watched. */
+  readonly purpose: 'use' | 'calibration';
+  readonly converters: ConverterPlace[];
+  /** Noise of converters that round at random, by circuit and signal. */
+  readonly dithers: Map<string, NodeId>;
   /** By parameter name. */
   readonly draws: Map<string, MismatchDraw>;
   /** Roles that were asked for and have no block. */
@@ -43,11 +49,19 @@ export function throughBlock(
     circuits.unbound.add(role);
     return undefined;
   }
-  const ports: Record<string, NodeId> = { unit: builder.constant(hardware.scale), ...supplied };
+  const circuit = circuitAt(circuits, role, place, size);
+  const passed = isConverter(role) ? watchInput(circuits, role, block, circuit, signals[0]) : undefined;
+  if (passed !== undefined) return passed;
+  const ports: Record<string, NodeId> = {
+    unit: builder.constant(hardware.scale),
+    ...supplied,
+    ...(isConverter(role) ? converterPorts(circuits, block, circuit, signals[0]) : {}),
+  };
   signalPorts(block).forEach((port, index) => {
     ports[port.name] = signals[index];
   });
-  const { output, draws } = inlineBlock(builder, block, use, circuitAt(circuits, role, place, size), ports);
+  const { output, draws, clamped } = inlineBlock(builder, block, use, circuit, ports);
+  if (isConverter(role)) watchClipping(circuits, role, block, circuit, clamped);
   for (const draw of draws) circuits.draws.set(draw.parameter, draw);
   return output;
 }

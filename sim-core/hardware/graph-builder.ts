@@ -65,6 +65,13 @@ export function graphBuilder(): GraphBuilder {
     return node.op === 'constant' && node.size === 1 ? node.value : undefined;
   };
   const constant = (value: number) => add({ op: 'constant', value, size: 1 });
+  // A random number times zero need not be drawn.
+  const silenced = (fn: BinaryFunction, left: NodeId, right: NodeId) =>
+    fn === 'multiply' &&
+    ((numberAt(left) === 0 && nodes[right].op === 'noise') ||
+      (numberAt(right) === 0 && nodes[left].op === 'noise'))
+      ? constant(0)
+      : undefined;
   const folded = (value: number | undefined) => (value === undefined ? undefined : constant(value));
   return {
     nodes,
@@ -83,6 +90,7 @@ export function graphBuilder(): GraphBuilder {
     numberAt,
     unary: (fn, of) => folded(foldUnary(fn, numberAt(of))) ?? add({ op: 'unary', fn, of, size: sizeOf(of) }),
     binary: (fn, left, right) =>
+      silenced(fn, left, right) ??
       neutral(fn, left, right, numberAt) ??
       folded(foldBinary(fn, numberAt(left), numberAt(right))) ??
       add({ op: 'binary', fn, left, right, size: Math.max(sizeOf(left), sizeOf(right)) }),

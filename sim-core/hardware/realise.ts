@@ -13,8 +13,10 @@ import { type ArraySink, arrayWriter } from './array.ts';
 import { noisesOf } from './array-errors.ts';
 import type { WeightArray, Weights } from './array-targets.ts';
 import type { MismatchDraw } from './block.ts';
+import { type Calibration, calibrator, nominalDesign } from './calibration.ts';
 import { type BoundHardware, bindHardware } from './checks.ts';
 import type { Circuits } from './circuits.ts';
+import type { ConverterPlace, LayerConverter } from './converters.ts';
 import { deviceLaw } from './device-law.ts';
 import { drawAround } from './distribution.ts';
 import { drawStreams } from './draw.ts';
@@ -41,6 +43,8 @@ export interface RealisedNetwork {
     readonly arrays: readonly ArraySummary[];
     readonly warnings: readonly Problem[];
   };
+  /** Signals that tell where converters clip. */
+  readonly converters: readonly LayerConverter[];
   /** What is simulated ideally although it is hardware. */
   readonly warnings: readonly Problem[];
 }
@@ -57,9 +61,27 @@ export function realiseNetwork(
   design: Design,
   hardware: string,
 ): Outcome<RealisedNetwork> {
+  const realised = realiseFor('use', network, design, hardware);
+  if (!realised.ok || realised.value.converters.every(({ fullScale }) => fullScale === undefined))
+    return realised;
+  const nominal = realiseFor('calibration', network, nominalDesign(design), hardware);
+  if (!nominal.ok) return nominal;
+  const calibrate = calibrator(nominal.value);
+  return success({
+    ...realised.value,
+    realisation: { ...realised.value.realisation, calibrate },
+  });
+}
+
+function realiseFor(
+  purpose: Circuits['purpose'],
+  network: SizedNetwork,
+  design: Design,
+  hardware: string,
+): Outcome<RealisedNetwork & Calibration> {
   const bound = bindHardware(design, hardware);
   if (!bound.ok) return bound;
-  const layers = network.layers.map((layer) => realiseLayer(layer, bound.value));
+  const layers = network.layers.map((layer) => realiseLayer(layer, bound.value, purpose));
   const arrays = layers.flatMap(({ array }) => (array ? [array] : []));
   const misfits = arrays.flatMap(
     (array) => sizeProblem(array.layout, array.crossbar, leastDummyRows(array.crossbar)) ?? [],
@@ -74,6 +96,10 @@ export function realiseNetwork(
     realisation: programRealisation(write, arrays, ideal),
     write,
     summary: (weights) => summarise(arrays, weights, hardware),
+    converters: layers.flatMap(({ layer, converters }) =>
+      converters.map((converter) => ({ ...converter, layer: layer.name })),
+    ),
+    rule: bound.value.hardware,
     warnings: idealisations(bound.value, layers),
   });
 }
@@ -85,20 +111,28 @@ interface RealisedLayer {
   readonly ideal: readonly string[];
   readonly draws: readonly MismatchDraw[];
   readonly unbound: ReadonlySet<Role | 'vmm'>;
+  readonly converters: readonly ConverterPlace[];
 }
 
-function realiseLayer(layer: SizedLayer, { hardware, array, blocks }: BoundHardware): RealisedLayer {
+function realiseLayer(
+  layer: SizedLayer,
+  { hardware, array, blocks }: BoundHardware,
+  purpose: Circuits['purpose'],
+): RealisedLayer {
   const circuits: Circuits = {
     hardware,
     builder: graphBuilder(),
     layer: layer.name,
     sequence: layer.time === 'sequence',
     blocks,
+    purpose,
+    converters: [],
+    dithers: new Map(),
     draws: new Map(),
     unbound: new Set(),
   };
   if (!hasCircuits(layer))
-    return { layer, array: undefined, ideal: [], draws: [], unbound: circuits.unbound };
+    return { layer, array: undefined, ideal: [], draws: [], unbound: circuits.unbound, converters: [] };
   const layout = array && layoutOf(layer, array.crossbar, leastDummyRows(array.crossbar));
   const weights = array && layout && weightArray(array, layout, hardware.scale);
   const graph = rewriteLayer(layer, circuits, weights && { ...weights, noises: noisesOf(weights) });
@@ -108,6 +142,7 @@ function realiseLayer(layer: SizedLayer, { hardware, array, blocks }: BoundHardw
     ideal: layout ? [] : layer.graph.tensors.map(({ name }) => name),
     draws: [...circuits.draws.values()],
     unbound: circuits.unbound,
+    converters: circuits.converters,
   };
 }
 
@@ -130,6 +165,7 @@ function errorWriter(
   const writers = once(() => arrays.map(arrayWriter));
   const scratch = new Float64Array(Math.max(0, ...draws.map(({ copies }) => copies)));
   return (weights, draw, sink) => {
+    for (const [name, value] of draw.fullScales ?? []) sink.parameter(name, Float64Array.of(value));
     const streamOf = drawStreams(hardware, draw);
     for (const [index, writer] of writers().entries()) {
       const { layer } = arrays[index].layout;

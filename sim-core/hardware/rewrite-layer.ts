@@ -44,13 +44,19 @@ export function rewriteLayer(
     unit: 'V',
     scale: 1,
   }));
+  const watched = circuits.converters.map(({ signal, node }) => ({
+    name: signal,
+    node,
+    unit: 'V',
+    scale: 1,
+  }));
   const inputs = graph.inputs.map((input) => rewriting.inputs.get(input) ?? input);
   return {
     nodes: builder.nodes,
     inputs,
     states: [...states, ...builder.states],
     output,
-    probes,
+    probes: [...probes, ...watched],
     tensors: builder.tensors,
     parameters: builder.parameters,
   };

@@ -29,14 +29,19 @@ function runPhase(program: Program, phase: CompiledPhase): number {
   if (!source) throw new Error('The network has noise; say where it comes from with setNoise.');
   const streams = noises.map((noise) => source(noise.stream));
   for (let evaluation = 0; evaluation < phase.steps; evaluation++) {
-    for (const [i, { base, stride, count }] of noises.entries()) {
+    for (const [i, { base, stride, count, uniform }] of noises.entries()) {
       const at = base + evaluation * stride;
-      streams[i].fillGaussian(program.machine.memory, at, at + count);
+      if (uniform) fillUniform(streams[i], program.machine.memory, at, at + count);
+      else streams[i].fillGaussian(program.machine.memory, at, at + count);
     }
     const stopped = program.machine.run(phase.forward, evaluation, evaluation + 1, 1);
     if (stopped >= 0) return stopped;
   }
   return -1;
+}
+
+function fillUniform(stream: RandomStream, memory: Float64Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) memory[i] = stream.uniform() - 0.5;
 }
 
 /** Differentiates the last forward pass: from the gradients of the outputs to those of the tensors, through time. */

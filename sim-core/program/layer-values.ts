@@ -110,7 +110,7 @@ export function sliceOf(node: GraphNode & { readonly op: 'slice' }, into: LayerC
 export function placeNoise(node: GraphNode & { readonly op: 'noise' }, into: LayerCompilation): Value {
   const count = node.size * into.batch;
   const { slot } = place(into.compilation, into.phase, count, into.compilation.options.gradient);
-  into.phase.noises.push({ stream: node.stream, ...slot, count });
+  into.phase.noises.push({ stream: node.stream, uniform: node.uniform ?? false, ...slot, count });
   return { slot };
 }
 

@@ -52,7 +52,7 @@ export interface CompiledPhase {
   readonly initial: readonly { readonly base: number; readonly count: number; readonly value: number }[];
   /** What a guard that failed can name, per layer, in the order of evaluation. */
   readonly signals: readonly GuardedSignal[];
-  /** Filled with new normal numbers before each step. */
+  /** Filled with new random numbers before each step. */
   readonly noises: readonly NoisePlace[];
 }
 
@@ -102,6 +102,8 @@ export interface ParameterPlace {
 
 export interface NoisePlace {
   readonly stream: string;
+  /** Uniform in -0.5 .. 0.5 instead of standard normal. */
+  readonly uniform: boolean;
   readonly base: number;
   readonly stride: number;
   readonly count: number;

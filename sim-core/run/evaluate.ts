@@ -4,6 +4,7 @@ import { type Outcome, success } from '../design/problem.ts';
 import type { SizedNetwork } from '../graph/graph.ts';
 import { writeTensor } from '../program/access.ts';
 import { finalActivation } from '../train/loss.ts';
+import { clippingCount } from './clipping.ts';
 import { type BatchObserver, type Probe, prepareInference } from './inference.ts';
 import type { RunPlan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
@@ -55,6 +56,7 @@ export function evaluate(
     warnings: [
       ...hardware.flatMap(({ realised }) => realised.warnings),
       ...summaries.flatMap(({ warnings }) => warnings),
+      ...evaluations.value.flatMap(({ warnings }) => warnings),
       ...rows.warnings,
     ],
   });
@@ -72,7 +74,9 @@ interface EvaluationInput {
 }
 
 /** The ideal network first, then each hardware. */
-function evaluateAll(input: EvaluationInput): Outcome<readonly Evaluation[]> {
+function evaluateAll(
+  input: EvaluationInput,
+): Outcome<readonly (Evaluation & { readonly warnings: readonly Problem[] })[]> {
   const { plan, prepared, weights, probes, observers, meter, phase } = input;
   const { data, network, hardware } = prepared;
   const score = scorerOf(data, givesLogits(plan, network));
@@ -89,22 +93,29 @@ function evaluateAll(input: EvaluationInput): Outcome<readonly Evaluation[]> {
   });
   if (!ideal.ok) return ideal;
   meter.advance(samples, phase, 'ideal');
-  const evaluations = [ideal.value];
+  const evaluations: (Evaluation & { readonly warnings: readonly Problem[] })[] = [
+    { ...ideal.value, warnings: [] },
+  ];
   for (const [at, { name, realised }] of hardware.entries()) {
+    const clipping = clippingCount(realised.converters);
+    const observe = observers[at + 1];
     const trials = runTrials({
       hardware: name,
       realised,
-      inference: prepareInference(realised.network, data, probes),
+      inference: prepareInference(realised.network, data, [...probes, ...clipping.probes]),
       weights,
       data,
       score,
       seed: plan.seed,
       trials: plan.trials,
-      observe: observers[at + 1],
+      observe: (samples, batch, recorded) => {
+        observe?.(samples, batch, recorded);
+        clipping.observe(samples, batch, recorded);
+      },
       onTrial: () => meter.advance(samples, phase, name),
     });
     if (!trials.ok) return trials;
-    evaluations.push(trials.value);
+    evaluations.push({ ...trials.value, warnings: clipping.warnings(name) });
   }
   return success(evaluations);
 }

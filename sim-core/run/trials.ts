@@ -39,6 +39,13 @@ export interface TrialsInput {
  */
 export function runTrials(input: TrialsInput): Outcome<Evaluation> {
   const { hardware, realised, inference, weights, score, seed } = input;
+  const { train } = input.data;
+  const calibrated = realised.realisation.calibrate?.(
+    weights,
+    train,
+    Array.from({ length: train.count }, (_, sample) => sample),
+  );
+  if (calibrated && !calibrated.ok) return calibrated;
   let totals: Totals | undefined;
   for (let trial = 0; trial < input.trials; trial++) {
     const outputs = infer(
@@ -47,6 +54,7 @@ export function runTrials(input: TrialsInput): Outcome<Evaluation> {
         realised.realisation.apply(weights, program, {
           seed,
           trial: randomStream(seed, 'trial', hardware, trial),
+          fullScales: calibrated?.value,
         }),
       (stream) => randomStream(seed, 'noise', hardware, trial, stream),
       trial === 0 ? input.observe : undefined,

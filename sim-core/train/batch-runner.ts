@@ -1,4 +1,4 @@
-import type { SampleSet } from '../data/sample-set.ts';
+import { gatherInputs, type SampleSet } from '../data/sample-set.ts';
 import type { Problem } from '../design/problem.ts';
 import type { SizedNetwork } from '../graph/graph.ts';
 import { randomStream } from '../math/random.ts';
@@ -46,7 +46,10 @@ export function createBatchRunner(request: Request): BatchRunner {
   return {
     run: (batch, weights, label, gradients) => {
       const program = programFor(batch.length, gradients !== undefined);
-      realisation.apply(weights, program, { seed, trial: randomStream(seed, 'realisation', ...label) });
+      const calibrated = realisation.calibrate?.(weights, samples, batch);
+      if (calibrated && !calibrated.ok) return calibrated.problems[0];
+      const trial = randomStream(seed, 'realisation', ...label);
+      realisation.apply(weights, program, { seed, trial, fullScales: calibrated?.value });
       if (noisy) setNoise(program, (stream) => randomStream(seed, 'noise', ...label, stream));
       writeInput(program, network.inputs[0].name, gatherInputs(samples, batch));
       forward(program);
@@ -62,15 +65,6 @@ export function createBatchRunner(request: Request): BatchRunner {
       return loss;
     },
   };
-}
-
-/** The samples side by side, `[steps][features][batch]`. */
-function gatherInputs({ inputs, steps, features }: SampleSet, batch: readonly number[]): Float64Array {
-  const gathered = new Float64Array(steps * features * batch.length);
-  const length = steps * features;
-  for (const [s, sample] of batch.entries())
-    for (let i = 0; i < length; i++) gathered[i * batch.length + s] = inputs[sample * length + i];
-  return gathered;
 }
 
 /** Sum of the samples' losses; the outputs become the gradient of the batch's mean loss with respect to them. */

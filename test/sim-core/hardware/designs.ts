@@ -202,6 +202,10 @@ const activation = (name: string, fn: 'sigmoid' | 'tanh') =>
 const loop = (closed: Expression, forward: Expression): Expression =>
   over(forward, plus(number(1), over(plus(number(1), closed), ref('openLoopGain'))));
 
+const fullScale = times(ref('headroom'), ref('fullScale'));
+/** `codes` of them on either side of zero. */
+const lsb = over(fullScale, ref('codes'));
+
 /** The standard library's blocks, every error zero; `openLoopGain` 1e15. */
 const blocks: readonly BlockDesign[] = [
   activation('Sigmoid', 'sigmoid'),
@@ -237,6 +241,18 @@ const blocks: readonly BlockDesign[] = [
     { in: 'V' },
     { step: value(1e-12) },
     times(ref('step'), unary('round', over(ref('in'), ref('step')))),
+  ),
+  // The same over ±fullScale, mid-tread; `stochastic` 1 rounds at random.
+  block(
+    'Scaled',
+    { in: 'V', fullScale: 'V', dither: '1' },
+    { codes: value(2 ** 23 - 1), stochastic: value(0), headroom: value(1) },
+    {
+      op: 'clamp',
+      of: times(lsb, unary('round', plus(over(ref('in'), lsb), times(ref('stochastic'), ref('dither'))))),
+      low: unary('negate', fullScale),
+      high: fullScale,
+    },
   ),
 ];
 
@@ -306,6 +322,8 @@ export function designOf(changes: DesignChanges = {}): Design {
         scale: 0.1,
         bindings: {},
         redraw: 'chip',
+        calibration: 'max',
+        percentile: 0.999,
         share: { units: false, gates: false },
         ...changes.hardware,
       },

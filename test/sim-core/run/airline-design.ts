@@ -362,6 +362,8 @@ function hardware(name: string, crossbar: string, readout: string): HardwareDesi
       state: use('state', 'SampleHold'),
     },
     redraw: 'chip',
+    calibration: 'max',
+    percentile: 0.999,
     share: { units: true, gates: false },
   };
 }
