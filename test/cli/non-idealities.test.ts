@@ -27,7 +27,7 @@ describe('the example of everything that arrays and their periphery add', () => 
 
   it('says how much converters clip whose range is too narrow', { timeout: 60_000 }, () => {
     expect(run('everything', ['--set', 'ScaledDac.headroom=0.5']).out).toMatch(
-      /The input converters "ScaledDac" of "Everything" clip \d+ % of their values in the first trial/,
+      /The input converters "ScaledDac" of "Everything" clip [\d.]+ % of their values in the first trial/,
     );
   });
 
