@@ -1,4 +1,6 @@
 export { measurementsOf } from './analysis/measurements.ts';
+export { buildCircuit, type CircuitRequest } from './circuit/build.ts';
+export type * from './circuit/circuit.ts';
 export { selectorLaw, sinhLaw, withAccessTransistor } from './crossbar/cell-laws.ts';
 export type { CrossbarCircuit, Drives, LineEnd, Terminal, Wire } from './crossbar/circuit.ts';
 export {
@@ -85,7 +87,10 @@ export type { RunProgress, RunRequest } from './run/request.ts';
 export type * from './run/result.ts';
 export { run } from './run/run.ts';
 export { serve } from './run/serve.ts';
+export { transientMeasurements } from './run/transient.ts';
 export { type FittedBlock, fitBlock, type MeasuredTransfer, nominalValues } from './spice/fit-block.ts';
 export { initialWeights } from './train/initial-weights.ts';
 export { type EpochReport, type Trained, type TrainRequest, train } from './train/train.ts';
+export type * from './transient/record.ts';
+export { simulateTransient, type TransientOptions } from './transient/simulate.ts';
 export { writeSafetensors } from './weights/safetensors.ts';

@@ -5,10 +5,12 @@ import { errorFigures } from './figures/errors.ts';
 import { predictionFigures } from './figures/predictions.ts';
 import { sweepFigures } from './figures/sweep.ts';
 import { trainingFigures } from './figures/training.ts';
+import { transientFigures } from './figures/transients.ts';
 import { scriptJson } from './html.ts';
 import { packFigure } from './pack-figure.ts';
 import { arrays, expectations, heading, measurements, metrics, origin, warnings } from './sections.ts';
 import { style } from './style.ts';
+import { transientSections } from './transient-section.ts';
 import { waveformSection } from './waveform-section.ts';
 import { packWaveforms } from './waveforms.ts';
 
@@ -33,6 +35,7 @@ export function report(result: Result, context: ReportContext): string {
     ...predictionFigures(result),
     ...errorFigures(result),
     ...sweepFigures(result),
+    ...transientFigures(result),
     ...trainingFigures(result, context.experiment.train?.loss ?? 'loss'),
   ].map(packFigure);
   const waveforms = packWaveforms(result.traces);
@@ -55,6 +58,7 @@ ${[
   warnings(result),
   confusionTables(result),
   figures.length > 0 ? `<section><h2>Figures</h2>${figures.map(figureElement).join('\n')}</section>` : '',
+  transientSections(result),
   waveforms ? waveformSection(waveforms) : '',
   arrays(result),
   origin(result, context),

@@ -1,4 +1,4 @@
-import type { Result } from '@memloom/sim-core';
+import type { Result, TransientResult } from '@memloom/sim-core';
 import type { Style } from '../terminal/style.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { Artifacts } from './files.ts';
@@ -16,6 +16,7 @@ export function summary(result: Result, artifacts: Artifacts, style: Style): str
     measurementLines(result, style),
     sweepLines(result),
     expectationLines(result, style),
+    ...result.transients.map((transient) => scheduleLines(transient, style)),
     arrayLines(result, style),
     result.warnings.map((warning) => `${style.yellow('warning')} ${problemText(warning)}`),
     [`Report   ${artifacts.report}`, style.dim(`Beside it: ${otherFiles(artifacts)}`)],
@@ -84,6 +85,20 @@ function expectationLines({ expectations }: Result, style: Style): readonly stri
     const mark = holds ? style.green('✓') : style.red('✗');
     return `${mark} ${text}  ${style.dim(`measured ${significant(value)}`)}`;
   });
+}
+
+/** The phases of a time step: how long each lasts, what it needs, and the circuit that takes most of it. */
+function scheduleLines({ hardware, schedule }: TransientResult, style: Style): readonly string[] {
+  const rows = schedule.map(({ name, duration, needed, path }) => {
+    const slowest = path.reduce((a, b) => (b.seconds > a.seconds ? b : a), { name: '', seconds: 0 });
+    return [
+      name,
+      quantity(duration, 's'),
+      `needs ${quantity(needed, 's')}`,
+      slowest.seconds > 0 ? `of that ${slowest.name} ${quantity(slowest.seconds, 's')}` : '',
+    ];
+  });
+  return [style.dim(`Phases of a time step on ${hardware}`), ...textTable(rows)];
 }
 
 function arrayLines({ arrays }: Result, style: Style): readonly string[] {

@@ -43,6 +43,7 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
     normalise: properties.word('normalise') === 'amplifier' ? 'amplifier' : 'dummyRow',
     vRead: properties.number('vRead') ?? 0,
     wire: properties.number('wire') ?? 0,
+    wireCapacitance: properties.number('wireCapacitance') ?? 0,
     load: properties.number('load') ?? 0,
     ...(weightMax === undefined ? {} : { weightMax }),
   };

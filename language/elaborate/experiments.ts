@@ -4,6 +4,7 @@ import {
   type InferenceDesign,
   measurementsOf,
   type SweepDesign,
+  transientMeasurements,
 } from '@memloom/sim-core';
 import { AstUtils } from 'langium';
 import * as ast from '../generated/ast.ts';
@@ -18,6 +19,7 @@ import { evaluateParameter, type ParameterKind, type ParameterType, parameterTyp
 import { elaborateProbes } from './probes.ts';
 import { sweptValue } from './swept-value.ts';
 import { elaborateTraining } from './training.ts';
+import { elaborateTransient } from './transient.ts';
 
 /** An experiment. Weight files are named by URI, resolved against the folder of the text. */
 export function elaborateExperiment(experiment: ast.Experiment, context: Context): ExperimentDesign {
@@ -30,8 +32,9 @@ export function elaborateExperiment(experiment: ast.Experiment, context: Context
   const infer = statements.one(ast.isInfer);
   const sweep = statements.one(ast.isSweep);
   const seed = statements.one(ast.isSeed);
+  const transient = statements.one(ast.isTransient);
   for (const statement of experiment.statements)
-    if (ast.isTransient(statement) || ast.isCost(statement))
+    if (ast.isCost(statement))
       context.report(
         'analysis.unavailable',
         { node: statement },
@@ -50,8 +53,12 @@ export function elaborateExperiment(experiment: ast.Experiment, context: Context
       );
   }
   if (network && dataset) checkFit(experiment, network, dataset, context);
-  const measures = analyses.flatMap(measurementsOf);
   const hardware = infer && elaborateInference(infer, network, context);
+  const continuous = transient && elaborateTransient(transient, network, hardware?.hardware ?? [], context);
+  const measures = [
+    ...analyses.flatMap(measurementsOf),
+    ...(continuous ? transientMeasurements(continuous) : []),
+  ];
   const elaboratedSweep = sweep && elaborateSweep(sweep, context);
   return {
     id: `experiment:${name}`,
@@ -63,6 +70,7 @@ export function elaborateExperiment(experiment: ast.Experiment, context: Context
     ...(train ? { train: elaborateTraining(train, context) } : {}),
     ...(weights ? { weights: weightsOf(weights, context) } : {}),
     ...(hardware ? { infer: hardware } : {}),
+    ...(continuous ? { transient: continuous } : {}),
     ...(elaboratedSweep ? { sweep: elaboratedSweep } : {}),
     analyses,
     expectations: experiment.statements

@@ -68,6 +68,7 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
     percentile: properties.number('percentile') ?? 1,
     bindings,
     share: elaborateShare(inheritedFirst, hardware, context),
+    settle: properties.number('settle') ?? 1e-3,
   };
 }
 

@@ -7,15 +7,17 @@ type ProbeDesign = InferenceDesign['probes'][number];
 /** Signals to record, `rnn.i`; of a bidirectional layer `rnn.forward.i` and `rnn.backward.i`. Names are checked by linking. */
 export function elaborateProbes(probe: ast.Probe, network: ast.Network | undefined): readonly ProbeDesign[] {
   if (!network) return [];
-  return probe.signals.flatMap((signal) => {
-    const layer = signal.layer?.ref;
-    if (!layer || (signal.member && !signal.member.ref)) return [];
-    const origin = originOf(signal);
-    const member = signal.member ? `.${signal.member.$refText}` : '';
-    const runs =
-      ast.isLayer(layer) && member !== '' && isBidirectional(layer) ? ['.forward', '.backward'] : [''];
-    return runs.map((run) => ({ signal: `${layer.name}${run}${member}`, origin }));
-  });
+  return probe.signals.flatMap(elaborateSignal);
+}
+
+export function elaborateSignal(signal: ast.Signal): readonly ProbeDesign[] {
+  const layer = signal.layer?.ref;
+  if (!layer || (signal.member && !signal.member.ref)) return [];
+  const origin = originOf(signal);
+  const member = signal.member ? `.${signal.member.$refText}` : '';
+  const runs =
+    ast.isLayer(layer) && member !== '' && isBidirectional(layer) ? ['.forward', '.backward'] : [''];
+  return runs.map((run) => ({ signal: `${layer.name}${run}${member}`, origin }));
 }
 
 function isBidirectional(layer: ast.Layer): boolean {

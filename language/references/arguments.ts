@@ -63,6 +63,7 @@ const schemaOf: Readonly<Record<string, string>> = {
   [ast.Crossbar.$type]: 'crossbar',
   [ast.Dataset.$type]: 'dataset',
   [ast.Train.$type]: 'training',
+  [ast.Transient.$type]: 'transient',
   [ast.Characterize.$type]: 'characterize',
   [ast.Wave.$type]: 'wave',
   [ast.Pulses.$type]: 'pulses',

@@ -48,6 +48,7 @@ const parameterUnknown = (owner: string, name: string, suggestion: string | unde
 function describeBody({ $container: body }: ast.Property): string {
   const owner = ast.isPropertyBody(body) ? body.$container : body;
   if (ast.isTrain(owner)) return 'Training';
+  if (ast.isTransient(owner)) return 'A transient';
   if (ast.isCharacterize(owner)) return 'Characterisation';
   if (ast.isWave(owner)) return `A ${owner.shape}`;
   if (ast.isPulses(owner)) return 'A train of pulses';

@@ -18,6 +18,7 @@ const references: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [ast.Variation.$type]: { parameter: SemanticTokenTypes.property },
   [ast.Train.$type]: { hardware: SemanticTokenTypes.class },
   [ast.Infer.$type]: { hardware: SemanticTokenTypes.class },
+  [ast.Transient.$type]: { hardware: SemanticTokenTypes.class },
   [ast.Binding.$type]: { role: SemanticTokenTypes.function, target: SemanticTokenTypes.class },
   [ast.Sweep.$type]: { owner: SemanticTokenTypes.class, parameter: SemanticTokenTypes.property },
   [ast.Signal.$type]: { layer: SemanticTokenTypes.variable, member: SemanticTokenTypes.variable },

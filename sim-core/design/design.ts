@@ -264,6 +264,8 @@ export interface CrossbarDesign extends Identified {
   readonly vRead: number;
   /** Resistance of one wire segment, in ohms. */
   readonly wire: number;
+  /** Capacitance of one wire segment to ground, in farads. */
+  readonly wireCapacitance: number;
   /** Conductance that loads each column in voltage read-out, in siemens. */
   readonly load: number;
   /** Largest absolute weight that the conductance window shall hold; undefined: the largest weight of the array. */
@@ -341,6 +343,8 @@ export interface HardwareDesign extends Identified {
   readonly percentile: number;
   /** Activation circuits shared (time-multiplexed) across units, across gates, or not: shared circuits share one mismatch. */
   readonly share: { readonly units: boolean; readonly gates: boolean };
+  /** Deviation from the settled value that a phase of the schedule may end with, relative to the swing. */
+  readonly settle: number;
 }
 
 // ---- Cells and networks -----------------------------------------------------------------------------------------
@@ -452,6 +456,7 @@ export interface ExperimentDesign extends Identified {
   /** Weights to start from instead of random ones. */
   readonly weights?: { readonly file: string; readonly origin?: Origin };
   readonly infer?: InferenceDesign;
+  readonly transient?: TransientDesign;
   readonly sweep?: SweepDesign;
   /** What is computed without a network, in order. */
   readonly analyses: readonly AnalysisDesign[];
@@ -568,6 +573,26 @@ export interface InferenceDesign {
   readonly trials: number;
   /** Signals to record, such as `rnn.i`; empty: every equation and state of every cell. */
   readonly probes: readonly { readonly signal: string; readonly origin?: Origin }[];
+}
+
+/** Continuous time: the first time steps of one test sample through the circuits of the first trial. */
+export interface TransientDesign {
+  /** `HardwareDesign.name` of each binding to simulate. */
+  readonly hardware: readonly string[];
+  readonly steps: number;
+  /** Number of the test sample. */
+  readonly sample: number;
+  /** Accepted error, relative to the voltage that stands for 1. */
+  readonly tolerance: number;
+  /** Signals to record, as of {@link InferenceDesign}. */
+  readonly probes: InferenceDesign['probes'];
+  /** Durations in seconds that replace the schedule's, of the phases at whose end a signal is sampled or read. */
+  readonly phases: readonly {
+    readonly signal: string;
+    readonly duration: number;
+    readonly origin?: Origin;
+  }[];
+  readonly origin?: Origin;
 }
 
 /** One parameter of a device, crossbar, block or hardware binding. */

@@ -108,6 +108,7 @@ export const crossbarProperties = (): Properties<CrossbarDesign> => ({
   normalise: word(['dummyRow', 'amplifier'], (crossbar, normalise) => ({ ...crossbar, normalise })),
   vRead: positive((crossbar, vRead) => ({ ...crossbar, vRead })),
   wire: atLeastZero((crossbar, wire) => ({ ...crossbar, wire })),
+  wireCapacitance: atLeastZero((crossbar, wireCapacitance) => ({ ...crossbar, wireCapacitance })),
   load: atLeastZero((crossbar, load) => ({ ...crossbar, load })),
   weightMax: positive((crossbar, weightMax) => ({ ...crossbar, weightMax })),
 });
@@ -121,6 +122,11 @@ export const hardwareProperties = (): Properties<HardwareDesign> => ({
     (hardware, percentile) => ({ ...hardware, percentile }),
   ),
   redraw: word(['chip', 'writing', 'reading'], (hardware, redraw) => ({ ...hardware, redraw })),
+  settle: number(
+    'a fraction above 0, below 1',
+    (v) => v > 0 && v < 1,
+    (hardware, settle) => ({ ...hardware, settle }),
+  ),
 });
 
 export const datasetProperties = (dataset: DatasetDesign): Properties<DatasetDesign> => ({

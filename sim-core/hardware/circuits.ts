@@ -2,6 +2,7 @@ import { type BlockDesign, type HardwareDesign, type Role, suppliedPorts } from 
 import type { NodeId } from '../graph/graph.ts';
 import { type Circuit, inlineBlock, type MismatchDraw } from './block.ts';
 import { type ConverterPlace, converterPorts, isConverter, watchClipping, watchInput } from './converters.ts';
+import type { Cut } from './cuts.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
 /** The circuits of one layer, as its rewriting asks for them. */
@@ -21,6 +22,8 @@ export interface Circuits {
   readonly draws: Map<string, MismatchDraw>;
   /** Roles that were asked for and have no block. */
   readonly unbound: Set<Role | 'vmm'>;
+  /** Where the rewriting is to be cut open rather than evaluated, in the order in which signals run. */
+  readonly cuts?: Cut[];
 }
 
 /** Ports that the hardware supplies by name, besides `unit`. */
@@ -61,9 +64,12 @@ export function throughBlock(
     ports[port.name] = signals[index];
   });
   const { output, draws, clamped } = inlineBlock(builder, block, use, circuit, ports);
-  if (isConverter(role)) watchClipping(circuits, role, block, circuit, clamped);
+  if (isConverter(role) && !circuits.cuts) watchClipping(circuits, role, block, circuit, clamped);
   for (const draw of draws) circuits.draws.set(draw.parameter, draw);
-  return output;
+  if (!circuits.cuts) return output;
+  const node = builder.opaque(size);
+  circuits.cuts.push({ kind: 'block', node, role, place, block, use, circuit, ports });
+  return node;
 }
 
 function circuitAt({ hardware, layer }: Circuits, role: Role, place: string | number, size: number): Circuit {

@@ -34,6 +34,8 @@ export interface GraphBuilder {
   /** A state of the circuits' own, found by its name where it is there already; `next` is computed from its previous value. */
   state(name: string, size: number, initial: number, next: (previous: NodeId) => NodeId): StateNodes;
   declare(tensor: TensorDeclaration): void;
+  /** A node whose value comes from elsewhere, equal to no other. */
+  opaque(size: number): NodeId;
   sizeOf(id: NodeId): number;
   /** The value of a constant node that is one number. */
   numberAt(id: NodeId): number | undefined;
@@ -121,6 +123,7 @@ export function graphBuilder(): GraphBuilder {
       return state;
     },
     declare: (tensor) => void tensors.set(tensor.name, tensor),
+    opaque: (size) => add({ op: 'input', size }),
   };
 }
 

@@ -132,6 +132,7 @@ function amplified(readOut: ReadOut, line: Line, plus: NodeId, minus: NodeId, ga
 
 /** `I = Σ G v`; a noise is one normal number of variance `Σ σ²·v²`. */
 function lineCurrent(readOut: ReadOut, line: Line): NodeId {
+  if (readOut.circuits.cuts) return openLine(readOut, line);
   const { builder } = readOut.circuits;
   const current = sumOver(readOut, line, 'conductance', (voltage) => voltage);
   return readOut.noises.reduce((sum, noise) => {
@@ -146,6 +147,7 @@ function lineCurrent(readOut: ReadOut, line: Line): NodeId {
  * word lines is at -v.
  */
 function lineVoltage(readOut: ReadOut, line: Line): NodeId {
+  if (readOut.circuits.cuts) return openLine(readOut, line);
   const { circuits, layout, reading } = readOut;
   const { builder } = circuits;
   const { binary } = builder;
@@ -175,6 +177,13 @@ function lineVoltage(readOut: ReadOut, line: Line): NodeId {
     const relative = binary('divide', variance, binary('multiply', gColumn, gColumn));
     return withNoise(readOut, line, noise, sum, relative);
   }, voltage);
+}
+
+/** The current or voltage of a bit line as a signal of its own, where the rewriting is cut open. */
+function openLine({ circuits, reading, driven }: ReadOut, line: Line): NodeId {
+  const node = circuits.builder.opaque(widthOf(reading, line));
+  circuits.cuts?.push({ kind: 'line', node, line, reading, driven });
+  return node;
 }
 
 /** Far below any noise that matters, it keeps rounding from a negative variance and the root's slope finite. */

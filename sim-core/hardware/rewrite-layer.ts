@@ -24,12 +24,30 @@ export function rewriteLayer(
   circuits: Circuits,
   array: LayerArray | undefined,
 ): StepGraph {
+  const { builder, hardware } = circuits;
+  const { output, ...signals } = rewriteSignals(layer, circuits, array);
+  return {
+    ...signals,
+    nodes: builder.nodes,
+    output: builder.binary('divide', output, builder.constant(hardware.scale)),
+    tensors: builder.tensors,
+    parameters: builder.parameters,
+  };
+}
+
+/** The nodes at which the voltages of a layer's signals are. */
+export type LayerSignals = Pick<StepGraph, 'inputs' | 'states' | 'output' | 'probes'>;
+
+export function rewriteSignals(
+  layer: SizedLayer,
+  circuits: Circuits,
+  array: LayerArray | undefined,
+): LayerSignals {
   const { graph } = layer;
   const rewriting: Rewriting = { layer, circuits, array, mapped: [], inputs: new Map() };
   graph.nodes.forEach((node, id) => {
     rewriting.mapped.push(held(rewriting, id, rewriteNode(rewriting, node, id)));
   });
-  const { builder } = circuits;
   const { scale } = circuits.hardware;
   const states = graph.states.map(({ name, previous, next, initial }) => ({
     name,
@@ -37,7 +55,7 @@ export function rewriteLayer(
     next: nextValue(rewriting, name, next),
     initial: initial * scale,
   }));
-  const output = builder.binary('divide', signal(rewriting, graph.output), builder.constant(scale));
+  const output = signal(rewriting, graph.output);
   const probes = graph.probes.map(({ name, node }) => ({
     name,
     node: signal(rewriting, node),
@@ -52,13 +70,10 @@ export function rewriteLayer(
   }));
   const inputs = graph.inputs.map((input) => rewriting.inputs.get(input) ?? input);
   return {
-    nodes: builder.nodes,
     inputs,
-    states: [...states, ...builder.states],
+    states: [...states, ...circuits.builder.states],
     output,
     probes: [...probes, ...watched],
-    tensors: builder.tensors,
-    parameters: builder.parameters,
   };
 }
 
@@ -79,6 +94,8 @@ function rewriteNode(rewriting: Rewriting, node: GraphNode, id: NodeId): Mapped 
     case 'input': {
       const input = builder.add(node);
       rewriting.inputs.set(id, input);
+      // A circuit takes voltages.
+      if (rewriting.circuits.cuts) return asSignal(input);
       return asSignal(builder.binary('multiply', input, builder.constant(hardware.scale)));
     }
     case 'previous':

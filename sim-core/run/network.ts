@@ -12,13 +12,17 @@ import type { RunRequest } from './request.ts';
 import type { Result } from './result.ts';
 import { metricUnits } from './score.ts';
 import { type PreparedSweep, prepareSweep, runSweep, sweepWork } from './sweep.ts';
+import {
+  measure,
+  type PreparedTransient,
+  prepareTransient,
+  runTransients,
+  transientWork,
+} from './transient.ts';
 import { weightTensors } from './weights.ts';
 
 /** What a result says about a network on data. */
-export type NetworkResult = Omit<
-  Result,
-  'experiment' | 'provenance' | 'expectations' | 'tables' | 'measurements'
->;
+export type NetworkResult = Omit<Result, 'experiment' | 'provenance' | 'expectations'>;
 
 /** Of an experiment without a network. */
 export const noNetwork: NetworkResult = {
@@ -30,6 +34,9 @@ export const noNetwork: NetworkResult = {
   predictions: [],
   traces: { sample: new Float64Array(), step: new Float64Array(), columns: [] },
   arrays: [],
+  transients: [],
+  tables: [],
+  measurements: [],
   warnings: [],
 };
 
@@ -40,6 +47,7 @@ export interface ReadyNetwork {
   readonly probes: readonly Probe[];
   readonly sweep?: PreparedSweep;
   readonly plain: Baselines;
+  readonly transient?: PreparedTransient;
 }
 
 /** Finds and loads all that the network of an experiment needs. */
@@ -55,22 +63,28 @@ export function readyNetwork(request: RunRequest): Outcome<ReadyNetwork> {
   if (oversize) return failure(oversize);
   const sweep = experiment.sweep ? prepareSweep(request, experiment.sweep) : success(undefined);
   if (!sweep.ok) return sweep;
+  const transient = prepareTransient(request.design, plan.value, prepared.value);
+  if (!transient.ok) return transient;
   return success({
     plan: plan.value,
     prepared: prepared.value,
     probes: probes.value,
+    transient: transient.value,
     sweep: sweep.value,
     plain: baselines(prepared.value.data),
   });
 }
 
 /** Work in evaluated samples. */
-export const networkWork = ({ plan, prepared, sweep }: ReadyNetwork): number =>
-  trainingWork(plan, prepared) + evaluationWork(plan, prepared) + (sweep ? sweepWork(sweep) : 0);
+export const networkWork = ({ plan, prepared, sweep, transient }: ReadyNetwork): number =>
+  trainingWork(plan, prepared) +
+  evaluationWork(plan, prepared) +
+  (sweep ? sweepWork(sweep) : 0) +
+  (transient ? transientWork(transient) : 0);
 
 /** Trains or reads weights, evaluates the ideal network and the trials on each hardware, and sweeps. */
 export function runNetwork(
-  { plan, prepared, probes, sweep, plain }: ReadyNetwork,
+  { plan, prepared, probes, sweep, plain, transient }: ReadyNetwork,
   files: RunRequest['files'],
   meter: ProgressMeter,
 ): Outcome<NetworkResult> {
@@ -78,6 +92,10 @@ export function runNetwork(
   if (!learned.ok) return learned;
   const evaluated = evaluate(plan, prepared, learned.value.weights, probes, meter, 'infer');
   if (!evaluated.ok) return evaluated;
+  const continuous = transient
+    ? runTransients(transient, plan, prepared, learned.value.weights, meter)
+    : success({ transients: [], tables: [], warnings: [] });
+  if (!continuous.ok) return continuous;
   const swept = sweep ? runSweep(sweep, learned.value, files, meter) : success(undefined);
   if (!swept.ok) return swept;
   const { metrics, predictions, traces, arrays, warnings } = evaluated.value;
@@ -94,7 +112,10 @@ export function runNetwork(
     traces,
     ...(swept.value ? { sweep: swept.value } : {}),
     arrays,
-    warnings: [...plain.warnings, ...learned.value.warnings, ...warnings],
+    transients: continuous.value.transients,
+    tables: continuous.value.tables,
+    measurements: continuous.value.transients.flatMap(measure),
+    warnings: [...plain.warnings, ...learned.value.warnings, ...warnings, ...continuous.value.warnings],
   });
 }
 

@@ -1,4 +1,6 @@
+import type { CircuitPhase } from '../circuit/circuit.ts';
 import type { Problem } from '../design/problem.ts';
+import type { EnergyTable, PhaseInterval } from '../transient/record.ts';
 
 /** What one run gives: columnar, with units, seed and provenance; JSON-able but for its typed arrays. */
 export interface Result {
@@ -37,11 +39,42 @@ export interface Result {
   };
   /** How each network layer sits in its crossbar, per hardware. */
   readonly arrays: readonly ArraySummary[];
-  /** What analyses without a network give: curves, histograms, maps. */
+  /** One for each hardware whose waveforms were asked for. */
+  readonly transients: readonly TransientResult[];
+  /** What analyses without a network give: curves, histograms, maps; and waveforms. */
   readonly tables: readonly ResultTable[];
   /** Single figures of these analyses, which expectations may name. */
   readonly measurements: readonly Measurement[];
   readonly warnings: readonly Problem[];
+}
+
+/** Continuous time: the schedule of a time step, what its phases come to, and where the waveforms are. */
+export interface TransientResult {
+  readonly hardware: string;
+  /** Number of the test sample, and how many of its time steps were simulated. */
+  readonly sample: number;
+  readonly steps: number;
+  /** Volts per unit of the mathematics. */
+  readonly scale: number;
+  /** `ResultTable.id` of the waveforms: time, then every recorded node. */
+  readonly table: string;
+  /** The phases of one time step, in order. */
+  readonly schedule: readonly CircuitPhase[];
+  /** Every phase of every time step. */
+  readonly intervals: readonly PhaseInterval[];
+  /** Of every signal and unit, in volts, one value for each time step. */
+  readonly settled: readonly SettledSignal[];
+  readonly energy: EnergyTable;
+  /** Steps of the integration. */
+  readonly integrationSteps: number;
+}
+
+/** What a signal has settled to, beside the behavioural fidelity without read noise. */
+export interface SettledSignal {
+  /** `rnn.i[0]`. */
+  readonly name: string;
+  readonly settled: Float64Array;
+  readonly behavioural: Float64Array;
 }
 
 /**

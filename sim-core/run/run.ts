@@ -15,6 +15,7 @@ import {
   prepareAnalysisSweep,
   runAnalysisSweep,
 } from './sweep-analyses.ts';
+import { transientMeasurements } from './transient.ts';
 
 /**
  * Runs one experiment: loads its data, trains or reads its weights, evaluates the ideal network and the trials on each
@@ -72,6 +73,7 @@ function makeReady(request: RunRequest): Outcome<Ready> {
   const checked = checkMetrics(experiment.expectations, families, network.value?.plan.hardware ?? [], [
     ...Object.keys(network.value?.plain.metrics ?? {}),
     ...experiment.analyses.flatMap(measurementsOf),
+    ...(experiment.transient ? transientMeasurements(experiment.transient) : []),
   ]);
   if (!checked.ok) return checked;
   return success({
@@ -90,7 +92,8 @@ function compute(request: RunRequest, ready: Ready, meter: ProgressMeter): Outco
   if (!analysed.ok) return analysed;
   const swept = ready.sweep ? runAnalysisSweep(ready.sweep, meter) : success(undefined);
   if (!swept.ok) return swept;
-  const { tables, measurements, warnings } = analysed.value;
+  const { tables, warnings } = analysed.value;
+  const measurements = [...network.value.measurements, ...analysed.value.measurements];
   const sweep = mergeSweeps(network.value.sweep, swept.value?.sweep);
   const expectations = judge(experiment.expectations, {
     ...network.value.baselines,
@@ -104,7 +107,7 @@ function compute(request: RunRequest, ready: Ready, meter: ProgressMeter): Outco
     ...network.value,
     ...(sweep ? { sweep } : {}),
     expectations: expectations.value,
-    tables: [...tables, ...(swept.value?.tables ?? [])],
+    tables: [...network.value.tables, ...tables, ...(swept.value?.tables ?? [])],
     measurements,
     warnings: [...network.value.warnings, ...warnings, ...(swept.value?.warnings ?? [])],
   });

@@ -115,6 +115,7 @@ export const forecastResult: Result = {
       weightMax: 1.73,
     },
   ],
+  transients: [],
   tables: [],
   measurements: [],
   warnings: [

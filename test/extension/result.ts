@@ -24,6 +24,7 @@ export const exampleResult: Result = {
     columns: [{ name: 'ideal.rnn.c[0]', unit: '1', values: Float64Array.of(0.1, 0.2, -0.1, -0.2) }],
   },
   arrays: [],
+  transients: [],
   tables: [],
   measurements: [],
   warnings: [{ code: 'a.b', message: 'A weight is clipped.', hint: 'Raise weightMax.' }],

@@ -339,6 +339,7 @@ const array = (name: string, readout: 'voltage' | 'current'): Design['crossbars'
   normalise: 'dummyRow',
   vRead: 0.1,
   wire: 0,
+  wireCapacitance: 0,
   load: 0,
 });
 
@@ -365,5 +366,6 @@ function hardware(name: string, crossbar: string, readout: string): HardwareDesi
     calibration: 'max',
     percentile: 0.999,
     share: { units: true, gates: false },
+    settle: 1e-3,
   };
 }

@@ -1,0 +1,94 @@
+import type { Result, TransientResult } from '@memloom/sim-core';
+import { quantity, significant } from '../result/number.ts';
+import { escapeHtml, table } from './html.ts';
+import { timingDiagram } from './timing-diagram.ts';
+
+/** For each hardware: the schedule of a time step, how near settled values come, where the energy goes. */
+export function transientSections({ transients }: Result): string {
+  return transients
+    .map(
+      (transient) =>
+        `<section class="tables"><h2>Transient on ${escapeHtml(transient.hardware)}</h2>` +
+        `${timingDiagram(transient.schedule)}${schedule(transient)}${settled(transient)}${energy(transient)}</section>`,
+    )
+    .join('\n');
+}
+
+const schedule = ({ schedule: phases }: TransientResult): string =>
+  table(
+    'Phases of a time step, each until what is named is sampled or read; the slowest way decides what a phase needs.',
+    [
+      { heading: 'Phase' },
+      { heading: 'Duration', numeric: true },
+      { heading: 'Needed', numeric: true },
+      { heading: 'Slowest way' },
+    ],
+    phases.map(({ name, duration, needed, path }) => [
+      name,
+      quantity(duration, 's'),
+      quantity(needed, 's'),
+      path
+        .filter(({ seconds }) => seconds > 0)
+        .map((link) => `${link.name} ${quantity(link.seconds, 's')}`)
+        .join(', '),
+    ]),
+  );
+
+/** The unit of each signal that is farthest from the behavioural fidelity. */
+function settled({ settled: signals, scale }: TransientResult): string {
+  const worst = new Map<string, { settled: number; behavioural: number; step: number; name: string }>();
+  for (const { name, settled: values, behavioural } of signals) {
+    const signal = name.replace(/\[\d+\]$/, '');
+    values.forEach((value, step) => {
+      const known = worst.get(signal);
+      const far = Math.abs(value - behavioural[step]);
+      if (!known || far > Math.abs(known.settled - known.behavioural))
+        worst.set(signal, { settled: value, behavioural: behavioural[step], step, name });
+    });
+  }
+  return table(
+    `Settled values beside the behavioural fidelity: of each signal the unit and time step that differ most. The difference is relative to ${quantity(scale, 'V')}.`,
+    [
+      { heading: 'Signal' },
+      { heading: 'Time step', numeric: true },
+      { heading: 'Settled', numeric: true },
+      { heading: 'Behavioural', numeric: true },
+      { heading: 'Difference', numeric: true },
+    ],
+    [...worst.values()].map(({ name, step, settled: value, behavioural }) => [
+      name,
+      String(step),
+      quantity(value, 'V'),
+      quantity(behavioural, 'V'),
+      significant(Math.abs(value - behavioural) / scale),
+    ]),
+  );
+}
+
+/** Mean over the time steps, of each phase. */
+function energy({
+  energy: { elements, supplied, dissipated },
+  schedule: phases,
+  steps,
+}: TransientResult): string {
+  const sum = (values: Float64Array, phase: number) => {
+    let total = 0;
+    for (let interval = phase; interval * elements.length < values.length; interval += phases.length)
+      for (let element = 0; element < elements.length; element++)
+        total += values[interval * elements.length + element];
+    return total / steps;
+  };
+  return table(
+    'Energy of a time step in crossbars and capacitors, mean over the time steps.',
+    [
+      { heading: 'Phase' },
+      { heading: 'Supplied', numeric: true },
+      { heading: 'Turned into heat', numeric: true },
+    ],
+    phases.map(({ name }, phase) => [
+      name,
+      quantity(sum(supplied, phase), 'J'),
+      quantity(sum(dissipated, phase), 'J'),
+    ]),
+  );
+}
