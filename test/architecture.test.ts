@@ -139,9 +139,9 @@ describe('packages', () => {
 
   it('name exact versions only', () => {
     const loose = manifests.flatMap((file) => {
-      const { dependencies = {}, devDependencies = {} } = JSON.parse(text(file));
-      return Object.entries<string>({ ...dependencies, ...devDependencies })
-        .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+      const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = JSON.parse(text(file));
+      return Object.entries<string>({ ...dependencies, ...devDependencies, ...optionalDependencies })
+        .filter(([, version]) => !/^(npm:[\w./-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
         .map(([name, version]) => `${file}: ${name} ${version}`);
     });
     expect(loose).toEqual([]);
