@@ -60,8 +60,9 @@ export {
   triangle,
   type Waveform,
 } from './devices/waveform.ts';
-export type { SizedNetwork } from './graph/graph.ts';
+export type { GraphNode, NodeId, SizedLayer, SizedNetwork, StepGraph } from './graph/graph.ts';
 export { sizeNetwork } from './graph/size-network.ts';
+export { type ArrayLayout, layoutOf } from './hardware/layout.ts';
 export { cos, cosh, exp, expm1, log, log1p, pow, sigmoid, sin, sinh, tanh } from './math/elementary.ts';
 export { type RandomStream, randomStream } from './math/random.ts';
 export {

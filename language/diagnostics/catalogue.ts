@@ -1,8 +1,10 @@
+import { cellDiagnostics } from './cells.ts';
 import { dataDiagnostics } from './data.ts';
 import { dimensionDiagnostics } from './dimensions.ts';
 import { domainDiagnostics } from './domains.ts';
 import type { Entry } from './entry.ts';
 import { equationDiagnostics } from './equations.ts';
+import { hardwareDiagnostics } from './hardware.ts';
 import { nameDiagnostics } from './names.ts';
 import { valueDiagnostics } from './values.ts';
 
@@ -11,8 +13,10 @@ export const catalogue = {
   ...nameDiagnostics,
   ...valueDiagnostics,
   ...equationDiagnostics,
+  ...cellDiagnostics,
   ...dimensionDiagnostics,
   ...domainDiagnostics,
+  ...hardwareDiagnostics,
   ...dataDiagnostics,
 } as const;
 

@@ -14,10 +14,17 @@ export const dataDiagnostics = {
     cause: 'A table has several columns; features and target are named by their headers.',
     mend: 'Write column = "NAME", or columns = "A", "B" and target = "A".',
   }),
-  'data.features': entry<{ dataset: string; features: string; network: string; inputs: string }>({
+  'data.features': entry<{
+    dataset: string;
+    features: string;
+    network: string;
+    inputs: string;
+    /** What was probably mixed up; one sentence. */
+    because?: string;
+  }>({
     severity: 'error',
-    message: ({ dataset, features, network, inputs }) =>
-      `${dataset} has ${features} at each time step, ${network} takes ${inputs}.`,
+    message: ({ dataset, features, network, inputs, because }) =>
+      `${dataset} has ${features} at each time step, ${network} takes ${inputs}.${because ? ` ${because}` : ''}`,
     cause: "Each feature of the data feeds one element of the network's input.",
     mend: "Change the columns of the data set or the size of the network's input.",
   }),
@@ -52,6 +59,34 @@ export const dataDiagnostics = {
     message: ({ message }) => message,
     cause: 'The parameter does not take the value.',
     mend: 'Change the value.',
+  }),
+  'expect.hardware': entry<{ hardware: string; metric: string; known: string; suggestion?: string }>({
+    severity: 'error',
+    message: ({ hardware, metric, known, suggestion }) =>
+      `The experiment is not evaluated on "${hardware}", so that there is no ${metric}.${suggestion ? ` Did you mean "${suggestion}"?` : ` It is evaluated on: ${known}.`}`,
+    cause:
+      'A metric with a name in front is that on the hardware of this name, which infer on NAME evaluates.',
+    mend: 'Write infer on NAME, or leave the name out for the ideal network.',
+  }),
+  'expect.task': entry<{ metric: string; dataset: string; task: string; metrics: string }>({
+    severity: 'error',
+    message: ({ metric, dataset, task, metrics }) =>
+      `There is no "${metric}" of ${dataset}, which has ${task}. Its metrics are ${metrics}.`,
+    cause: 'Forecasts are judged by their errors, classifications by their rates.',
+    mend: 'Use a metric of the task.',
+  }),
+  'sweep.repeated': entry<{ value: string }>({
+    severity: 'warning',
+    message: ({ value }) => `The sweep has the value ${value} twice.`,
+    cause: 'The same value gives the same result again, since each point begins with the same seed.',
+    mend: 'Remove one of them.',
+  }),
+  'sweep.unrelated': entry<{ owner: string; experiment: string; used: string }>({
+    severity: 'warning',
+    message: ({ owner, experiment, used }) =>
+      `${experiment} does not use ${owner}, so that the sweep changes nothing. It uses ${used}.`,
+    cause: 'A sweep changes one parameter of what the experiment is made of.',
+    mend: 'Sweep something that the experiment uses, or evaluate it on hardware that uses this.',
   }),
   'expect.metric': entry<{ metric: string; known: string; suggestion?: string }>({
     severity: 'error',

@@ -72,6 +72,31 @@ export const nameDiagnostics = {
     cause: 'Files that import each other have no order in which they could be understood.',
     mend: 'Move what both need into a third file.',
   }),
+  'import.unused': entry<{ file: string }>({
+    severity: 'information',
+    message: ({ file }) => `Nothing here comes from ${file}.`,
+    cause: 'An import without a use only makes the reader look for one.',
+    mend: 'Remove the import.',
+  }),
+  'declaration.unused': entry<{ kind: string; name: string }>({
+    severity: 'information',
+    message: ({ kind, name }) => `The ${kind} "${name}" is not used in this file.`,
+    cause:
+      'A file with an experiment is run rather than imported, so that what nothing refers to has no effect.',
+    mend: 'Use it or remove it.',
+  }),
+  'network.unused': entry<{ name: string }>({
+    severity: 'warning',
+    message: ({ name }) => `No experiment of this file runs the network "${name}".`,
+    cause: 'A network is trained and evaluated by an experiment that names it.',
+    mend: 'Write network NAME in an experiment, or remove the network.',
+  }),
+  'override.same': entry<{ name: string; base: string }>({
+    severity: 'warning',
+    message: ({ name, base }) => `"${name}" is the same in ${base}: the override changes nothing.`,
+    cause: 'What is not written is inherited as it stands.',
+    mend: 'Remove it, or write what should differ.',
+  }),
   'extends.cycle': entry<{ names: string }>({
     severity: 'error',
     message: ({ names }) => `These extend each other: ${names}.`,

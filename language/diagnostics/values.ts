@@ -45,11 +45,27 @@ export const valueDiagnostics = {
     cause: 'Parameters and properties are constants; signals have values only while the network runs.',
     mend: 'Write the number.',
   }),
-  'value.bounds': entry<{ subject: string; value: string; bounds: string }>({
+  'value.bounds': entry<{
+    subject: string;
+    value: string;
+    bounds: string;
+    /** The same figure with the prefix that was probably meant, and what the prefixes say. */
+    meant?: string;
+    reading?: string;
+  }>({
     severity: 'error',
-    message: ({ subject, value, bounds }) => `${subject} is within ${bounds}; ${value} is outside.`,
+    message: ({ subject, value, bounds, meant, reading }) =>
+      `${subject} is within ${bounds}; ${value} is outside.${meant ? ` Did you mean ${meant}? ${reading}.` : ''}`,
     cause: 'The value lies beyond the bounds that its declaration gives.',
     mend: 'Choose a value within the bounds. A factor of a thousand is often a prefix: m is milli, M is mega.',
+  }),
+  'value.prefix': entry<{ subject: string; value: string; usual: string; meant: string; reading: string }>({
+    severity: 'warning',
+    message: ({ subject, value, usual, meant, reading }) =>
+      `${subject} is ${value}, far from the usual ${usual}. Did you mean ${meant}? ${reading}.`,
+    cause:
+      'The value is within its bounds, but a factor of a million or more away from the default, and another prefix brings it there.',
+    mend: 'Correct the prefix.',
   }),
   'value.integer': entry<{ subject: string }>({
     severity: 'error',

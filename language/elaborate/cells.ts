@@ -1,5 +1,7 @@
 import type { CellDesign, Equation, Expression } from '@memloom/sim-core';
-import type * as ast from '../generated/ast.ts';
+import { checkCellForm } from '../analysis/cells/check-cell.ts';
+import { productsOf } from '../analysis/cells/terms.ts';
+import * as ast from '../generated/ast.ts';
 import { cellChain, chain } from '../references/members.ts';
 import { formatSize, isOne, one, sameSize } from '../types/dimensions/linear-form.ts';
 import { dimensionless, isDimensionless } from '../types/units/dimension.ts';
@@ -27,6 +29,7 @@ export function elaborateCell(cell: ast.Cell, context: Context): CellDesign {
   const sizes = inferSizes(merged, unsized, complete ? context.report : () => undefined);
   checkOutputs(merged, sizes, complete, context);
   checkUse(merged, context);
+  checkCellForm(merged, context.report);
   return {
     id: `cell:${name}`,
     name,
@@ -119,9 +122,27 @@ function orderEquations(merged: MergedCell, { report }: Context): readonly ast.E
   );
   if (sorted.ok) return sorted.order;
   const own = sorted.cycle.find((equation) => equation.$container === merged.cell);
+  const peephole = own && peepholeInto(sorted.cycle, own);
+  if (peephole) {
+    report('peephole.next', { node: peephole.call }, { gate: own.name, state: peephole.state }, [
+      { place: { node: peephole.update }, message: `The new value ${peephole.state}' needs "${own.name}".` },
+    ]);
+    return [];
+  }
   const names = sorted.cycle.map((equation) => `${equation.name}${equation.next ? "'" : ''}`).join(' → ');
   report('equation.loop', { node: own ?? merged.cell, property: 'name' }, { names });
   return [];
+}
+
+/** The peephole of an equation that closes a loop: it sees the new value of a state that needs the equation. */
+function peepholeInto(cycle: readonly ast.Equation[], equation: ast.Equation) {
+  for (const call of productsOf(equation.value, 'peephole'))
+    for (const { value } of call.arguments) {
+      const update =
+        ast.isName(value) && value.next && cycle.find((other) => other.name === value.symbol?.$refText);
+      if (update && update !== equation) return { call, update, state: update.name };
+    }
+  return undefined;
 }
 
 function elaborateEquation(

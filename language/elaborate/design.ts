@@ -25,6 +25,17 @@ export function elaborateDesign(document: LangiumDocument, surroundings: Surroun
   return elaborateAll(document, surroundings, new DesignNames());
 }
 
+/** The design with the declarations that it is made of, by the names that they have there. */
+export function elaborateTraced(
+  document: LangiumDocument,
+  surroundings: Surroundings,
+): { readonly design: Design; readonly declarations: readonly NamedDeclaration[] } {
+  const names = new DesignNames();
+  const design = elaborateAll(document, surroundings, names);
+  const declarations = names.inOrder().map((declaration) => ({ name: names.use(declaration), declaration }));
+  return { design, declarations };
+}
+
 function elaborateAll(document: LangiumDocument, surroundings: Surroundings, names: DesignNames): Design {
   const context: Context = { ...surroundings, use: names.use };
   for (const declaration of modelOf(document)?.declarations ?? []) names.use(declaration);

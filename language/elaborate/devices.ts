@@ -8,14 +8,16 @@ import {
 } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
 import { chain, deviceRoot } from '../references/members.ts';
+import { formatDimension } from '../types/units/format.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { inCatalogueUnit } from './catalogue-units.ts';
 import { type Context, originOf } from './context.ts';
 import { arrayProperties, arrayTexts, checkStuck } from './device-array.ts';
 import { elaborateEquationDevice, finish, ownModel } from './own-model.ts';
-import { evaluateParameter, parameterType } from './parameters.ts';
+import { evaluateParameter, type ParameterType, parameterType } from './parameters.ts';
+import { prefixSlip } from './prefix-slip.ts';
 import { type Properties, readProperties } from './properties.ts';
-import { parameterValue } from './value.ts';
+import { parameterValue, type Value } from './value.ts';
 
 /** A device with its conductance window at the read voltage of the crossbar that it is in (0: at the origin). */
 export function elaborateDevice(
@@ -111,10 +113,36 @@ function assign(
   for (const [parameter, argument] of bound) {
     const type = parameterType(parameter, false, () => undefined);
     const value = evaluateParameter(argument.value, type, report);
+    if (value) checkPrefix(argument.value, value, type, report);
     const converted = value && parameterValue(value);
     if (converted) parameters[parameter.name] = inCatalogueUnit(converted, parameter);
   }
 }
+
+/** So far from the default a value is more likely a slip than a choice, if another prefix brings it within `near`. */
+const far = 1e6;
+const near = 1e3;
+
+function checkPrefix(
+  node: ast.Expression,
+  value: Value,
+  { name, default: usual }: ParameterType,
+  report: Context['report'],
+): void {
+  if (value.kind !== 'number' || usual?.kind !== 'number' || value.value === 0 || usual.value === 0) return;
+  const ratio = value.value / usual.value;
+  const isWithin = (factor: number, bound: number) => factor <= bound && factor >= 1 / bound;
+  if (!(ratio > 0) || isWithin(ratio, far * (1 - 1e-9))) return;
+  const slip = prefixSlip(node, (factor) => isWithin(ratio * factor, near));
+  if (!slip) return;
+  const details = { subject: `"${name}"`, value: node.$cstNode?.text ?? '', usual: withUnit(usual), ...slip };
+  report('value.prefix', { node }, details);
+}
+
+const withUnit = ({ value, dimension }: Extract<Value, { kind: 'number' }>): string => {
+  const unit = formatDimension(dimension);
+  return unit === '1' ? `${value}` : `${value} ${unit}`;
+};
 
 /** All values of a catalogue model with its defaults; undefined when they make no device, which is then reported. */
 function resolvedValues(

@@ -1,5 +1,6 @@
 import type * as ast from '../generated/ast.ts';
 import { boundSize } from '../types/dimensions/linear-form.ts';
+import { evaluateConstant } from './constants.ts';
 import type { Context } from './context.ts';
 import { readSize } from './read-size.ts';
 
@@ -26,8 +27,27 @@ export function checkFit(
       features: plural(features, 'feature'),
       network: network.name,
       inputs: plural(inputs, 'input'),
+      ...(window(dataset) === inputs && features === 1
+        ? {
+            because: `The ${inputs} past values of the window enter one after another, one at each time step: write ${network.inputs[0].name}: [1].`,
+          }
+        : {}),
     },
+    [
+      {
+        place: { node: dataset, property: 'name' },
+        message: `${dataset.name} has ${plural(features, 'feature')}.`,
+      },
+      { place: { node: network.inputs[0] }, message: `${network.name} takes ${plural(inputs, 'input')}.` },
+    ],
   );
+}
+
+/** Time steps of a window as the text gives them. */
+function window(dataset: ast.Dataset): number | undefined {
+  const property = dataset.body?.properties.find(({ parameter }) => parameter?.$refText === 'window');
+  const value = property && evaluateConstant(property.values[0], () => undefined);
+  return value?.kind === 'number' ? value.value : undefined;
 }
 
 /** Features at each time step: the columns of a table; a series has one. */

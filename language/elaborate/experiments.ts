@@ -14,9 +14,10 @@ import { elaborateAnalyses } from './analyses.ts';
 import { evaluateConstant } from './constants.ts';
 import { type Context, originOf } from './context.ts';
 import { checkFit } from './experiment-fit.ts';
-import { checkMetric } from './metrics.ts';
+import { checkMetric, type ExpectedOf } from './metrics.ts';
 import { evaluateParameter, type ParameterKind, type ParameterType, parameterType } from './parameters.ts';
 import { elaborateProbes } from './probes.ts';
+import { checkSweepOwner, checkSweepValues } from './sweep-owner.ts';
 import { sweptValue } from './swept-value.ts';
 import { elaborateTraining } from './training.ts';
 import { elaborateTransient } from './transient.ts';
@@ -60,6 +61,8 @@ export function elaborateExperiment(experiment: ast.Experiment, context: Context
     ...(continuous ? transientMeasurements(continuous) : []),
   ];
   const elaboratedSweep = sweep && elaborateSweep(sweep, context);
+  if (sweep) checkSweepOwner(experiment, sweep, context);
+  if (sweep) checkSweepValues(sweep, context);
   return {
     id: `experiment:${name}`,
     name,
@@ -75,7 +78,11 @@ export function elaborateExperiment(experiment: ast.Experiment, context: Context
     analyses,
     expectations: experiment.statements
       .filter(ast.isExpect)
-      .flatMap((expect) => elaborateExpectation(expect, hardware?.hardware ?? [], measures, context) ?? []),
+      .flatMap(
+        (expect) =>
+          elaborateExpectation(expect, { hardware: hardware?.hardware ?? [], measures, dataset }, context) ??
+          [],
+      ),
   };
 }
 
@@ -193,12 +200,11 @@ const unsweepable: ReadonlySet<ParameterKind> = new Set<ParameterKind>([
 
 function elaborateExpectation(
   expect: ast.Expect,
-  hardware: readonly string[],
-  measures: readonly string[],
+  about: ExpectedOf,
   context: Context,
 ): ExpectationDesign | undefined {
   const value = evaluateConstant(expect.value, context.report);
-  checkMetric(expect, hardware, measures, context);
+  checkMetric(expect, about, context);
   if (value && (value.kind !== 'number' || !isDimensionless(value.dimension))) {
     context.report(
       'value.expected',

@@ -1,4 +1,4 @@
-import type * as ast from '../generated/ast.ts';
+import * as ast from '../generated/ast.ts';
 import { nearest } from '../references/nearest.ts';
 import type { Context } from './context.ts';
 
@@ -15,8 +15,37 @@ const families = [
   'crossEntropy',
 ] as const;
 
+const ofClasses: ReadonlySet<string> = new Set(['accuracy', 'recall', 'precision', 'f1', 'crossEntropy']);
+
+/** Forecasts have errors, classifications have rates. */
+function checkTask(expect: ast.Expect, dataset: ast.Dataset | undefined, report: Context['report']): void {
+  const family = expect.metric.split('.').find((part) => families.some((known) => known === part));
+  if (!dataset || family === undefined) return;
+  const classifies =
+    dataset.generator !== undefined ||
+    dataset.body?.properties.some((property) =>
+      property.values.some((value) => ast.isName(value) && value.symbol?.$refText === 'ucr'),
+    );
+  if (ofClasses.has(family) === Boolean(classifies)) return;
+  const task = classifies ? 'classes' : 'values to be forecast';
+  const metrics = families.filter((known) => ofClasses.has(known) === Boolean(classifies)).join(', ');
+  report(
+    'expect.task',
+    { node: expect, property: 'metric' },
+    { metric: family, dataset: dataset.name, task, metrics },
+    [{ place: { node: dataset, property: 'name' }, message: `${dataset.name} has ${task}.` }],
+  );
+}
+
 /** Plain methods that every run is compared with. */
 const baselines = ['persistence', 'ar12', 'majority'] as const;
+
+/** What an expectation may be about: the hardware evaluated, measurements of analyses, the data. */
+export interface ExpectedOf {
+  readonly hardware: readonly string[];
+  readonly measures: readonly string[];
+  readonly dataset: ast.Dataset | undefined;
+}
 
 /**
  * Whether an experiment has the metric that an expectation is about: `NAME.rmse.test` needs `infer on NAME`, a
@@ -24,8 +53,7 @@ const baselines = ['persistence', 'ar12', 'majority'] as const;
  */
 export function checkMetric(
   expect: ast.Expect,
-  hardware: readonly string[],
-  measures: readonly string[],
+  { hardware, measures, dataset }: ExpectedOf,
   { report }: Context,
 ): void {
   if (!expect.metric) return;
@@ -35,7 +63,22 @@ export function checkMetric(
   );
   const onBaselines = baselines.flatMap((name) => plain.map((metric) => `${name}.${metric}`));
   const known = [...plain, ...onHardware, ...onBaselines, ...measures];
-  if (known.includes(expect.metric)) return;
+  if (known.includes(expect.metric)) {
+    checkTask(expect, dataset, report);
+    return;
+  }
+  const [first, ...others] = expect.metric.split('.');
+  if (plain.includes(others.slice(0, 2).join('.')) && !baselines.some((name) => name === first)) {
+    const list = hardware.length > 0 ? hardware.join(', ') : 'none';
+    const details = {
+      hardware: first,
+      metric: expect.metric,
+      known: list,
+      suggestion: nearest(first, hardware),
+    };
+    report('expect.hardware', { node: expect, property: 'metric' }, details);
+    return;
+  }
   report(
     'expect.metric',
     { node: expect, property: 'metric' },

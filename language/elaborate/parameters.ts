@@ -5,6 +5,7 @@ import type * as ast from '../generated/ast.ts';
 import { type Dimension, dimensionless, isDimensionless, sameDimension } from '../types/units/dimension.ts';
 import { describeDimension, formatDimension } from '../types/units/format.ts';
 import { evaluateConstant, unitOf } from './constants.ts';
+import { prefixSlip } from './prefix-slip.ts';
 import type { Value } from './value.ts';
 
 /** What a parameter takes. */
@@ -137,6 +138,10 @@ export function checkValue(value: Value, type: ParameterType, node: ast.Expressi
     reportMismatch(subject, type.dimension, value.dimension, { node }, report);
     return false;
   }
+  if (type.kind === 'integer' && value.kind === 'number' && value.percent) {
+    report('unit.mismatch', { node }, { subject, expected: 'a whole number', actual: 'a percentage' });
+    return false;
+  }
   if (
     value.kind === 'distribution' &&
     type.kind !== 'spread' &&
@@ -216,10 +221,17 @@ function checkBounds(value: Value, type: ParameterType, node: ast.Expression, re
     return false;
   }
   if (numbers.every((number) => number >= type.low && number <= type.high)) return true;
+  const within = (number: number) => number >= type.low && number <= type.high;
+  const slip = prefixSlip(node, (factor) => numbers.every((number) => within(number * factor)));
   report(
     'value.bounds',
     { node },
-    { subject, value: node.$cstNode?.text ?? numbers.join(' .. '), bounds: describeBounds(type) },
+    {
+      subject,
+      value: node.$cstNode?.text ?? numbers.join(' .. '),
+      bounds: describeBounds(type),
+      ...(slip ? slip : {}),
+    },
   );
   return false;
 }

@@ -22,6 +22,25 @@ export function brokenDeclarations(document: LangiumDocument): (node: AstNode) =
   };
 }
 
+/** Whether a declaration holds a name that refers to nothing, found once for each document that is asked about. */
+export function unlinkedDeclarations(): (declaration: ast.Declaration) => boolean {
+  const byDocument = new Map<LangiumDocument, ReadonlySet<AstNode>>();
+  const find = (document: LangiumDocument): ReadonlySet<AstNode> => {
+    const found = new Set<AstNode>();
+    for (const { error } of document.references) {
+      const declaration = error && AstUtils.getContainerOfType(error.info.container, ast.isDeclaration);
+      if (declaration) found.add(declaration);
+    }
+    return found;
+  };
+  return (declaration) => {
+    const document = AstUtils.getDocument(declaration);
+    const unlinked = byDocument.get(document) ?? find(document);
+    byDocument.set(document, unlinked);
+    return unlinked.has(declaration);
+  };
+}
+
 type ParserError = LangiumDocument['parseResult']['parserErrors'][number];
 
 /** Where an error was noticed, and where the text before it ends: what is missing may belong to that. */

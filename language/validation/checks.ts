@@ -1,15 +1,20 @@
 import type { Design } from '@memloom/sim-core';
-import type { LangiumDocument, ValidationAcceptor, ValidationChecks } from 'langium';
+import type { AstNode, LangiumDocument, ValidationAcceptor, ValidationChecks } from 'langium';
 import { AstUtils, GrammarUtils } from 'langium';
-import type { DiagnosticRelatedInformation, Range } from 'vscode-languageserver-types';
+import { type DiagnosticRelatedInformation, DiagnosticTag, type Range } from 'vscode-languageserver-types';
+import { analyseDesign } from '../analysis/analyse.ts';
 import { catalogue, messageOf } from '../diagnostics/catalogue.ts';
 import type { Place, Related, Report } from '../diagnostics/report.ts';
-import { elaborateDesign, type Surroundings } from '../elaborate/design.ts';
+import { elaborateDesign, elaborateTraced, type Surroundings } from '../elaborate/design.ts';
 import type { LoomAstType, Model } from '../generated/ast.ts';
+import * as ast from '../generated/ast.ts';
 import type { LoomCoreServices } from '../services.ts';
-import { brokenDeclarations } from './broken.ts';
+import { brokenDeclarations, unlinkedDeclarations } from './broken.ts';
 import { codeDescription } from './code-description.ts';
+import { declarationsByName } from './declarations.ts';
 import { checkNames } from './names.ts';
+import { checkOverrides } from './overrides.ts';
+import { checkUse } from './unused.ts';
 
 /** Registers everything that is checked of a text beyond syntax and links: to check is to elaborate and listen. */
 export function registerChecks(services: LoomCoreServices): void {
@@ -22,8 +27,14 @@ export function registerChecks(services: LoomCoreServices): void {
 function checkModel(model: Model, accept: ValidationAcceptor, services: LoomCoreServices): void {
   const document = AstUtils.getDocument(model);
   const seen = new Set<string>();
+  const wrong = new Set<ast.Declaration>();
+  const unlinked = unlinkedDeclarations();
   const isBroken = brokenDeclarations(document);
   const report: Report = (code, place, details, related = []) => {
+    if (catalogue[code].severity === 'error') {
+      const declaration = AstUtils.getContainerOfType(place.node, ast.isDeclaration);
+      if (declaration) wrong.add(declaration);
+    }
     if (AstUtils.getDocument(place.node) !== document || isBroken(place.node)) return;
     const message = messageOf(code, details);
     const range = rangeOf(place);
@@ -40,12 +51,24 @@ function checkModel(model: Model, accept: ValidationAcceptor, services: LoomCore
       code,
       ...codeDescription(code, services),
       relatedInformation: related.flatMap(asRelated),
+      ...(code.endsWith('.unused') ? { tags: [DiagnosticTag.Unnecessary] } : {}),
       data: { code, details },
     });
   };
   try {
-    checkNames(document, services.shared.workspace.LangiumDocuments, services.library, report);
-    elaborateWith(document, services, report);
+    const { LangiumDocuments: documents } = services.shared.workspace;
+    checkNames(document, documents, services.library, report);
+    checkUse(document, documents, services.library, report);
+    for (const declaration of model.declarations) checkOverrides(declaration, report);
+    const { design, declarations } = elaborateTraced(document, surroundingsOf(services, report));
+    const named = declarationsByName(declarations);
+    const isBrokenDeclaration = (node: AstNode) => {
+      const declaration = AstUtils.getContainerOfType(node, ast.isDeclaration);
+      return declaration !== undefined && (isBroken(node) || wrong.has(declaration) || unlinked(declaration));
+    };
+    const said = new Set<string>();
+    const isFirst = (subject: string) => !said.has(subject) && Boolean(said.add(subject));
+    analyseDesign({ design, document, declarations: named, report, isFirst, isBroken: isBrokenDeclaration });
   } catch (error) {
     report(
       'check.failed',

@@ -1,0 +1,97 @@
+import { type Design, type SizedNetwork, sizeNetwork } from '@memloom/sim-core';
+import type { AstNode } from 'langium';
+import { anything, type Interval, interval } from '../types/ranges/interval.ts';
+import { checkArrayFit } from './array-fit.ts';
+import type { Analysis } from './context.ts';
+import { networkRanges } from './network-ranges.ts';
+import { type Pair, pairsOf } from './pairs.ts';
+import { checkReadDisturb } from './read-disturb.ts';
+import { checkReach, checkSaturation, checkTarget, reachesTarget } from './saturation.ts';
+import { readoutRange } from './signals.ts';
+import { checkGrowth } from './state-growth.ts';
+import { checkRoles } from './unbound-roles.ts';
+import { checkLevels } from './weights-fit.ts';
+import { checkWireDrop } from './wire-drop.ts';
+
+/** Everything that only a network on its hardware can show. What a broken declaration is part of is left out. */
+export function analyseDesign(analysis: Analysis): void {
+  const { design } = analysis;
+  const sized = new Map<string, SizedNetwork | undefined>();
+  const sizedNetwork = (name: string) => {
+    if (!sized.has(name)) {
+      const outcome = sizeNetwork(design, name);
+      sized.set(name, outcome.ok ? outcome.value : undefined);
+    }
+    return sized.get(name);
+  };
+  for (const pair of pairsOf(design)) {
+    if (partsOf(pair, analysis).some((node) => node === undefined || analysis.isBroken(node))) continue;
+    const network = sizedNetwork(pair.network.name);
+    if (network) analysePair(pair, network, analysis);
+  }
+  checkIdealTargets(design, sizedNetwork, analysis);
+}
+
+function analysePair(pair: Pair, network: SizedNetwork, analysis: Analysis): void {
+  const { hardware, array, dataset } = pair;
+  const input = inputRange(dataset);
+  const ideal = networkRanges(network, { input, product: anything, fading: 0 });
+  checkArrayFit(pair, network, analysis);
+  checkRoles(pair, network, analysis);
+  checkSaturation(pair, ideal, analysis);
+  checkReadDisturb(pair, ideal, analysis);
+  checkLevels(pair, network, analysis);
+  checkWireDrop(pair, network, analysis);
+  checkGrowth(pair, network, analysis);
+  if (!array) return;
+  const product = readoutRange(analysis.design, hardware, array.crossbar);
+  const limited = networkRanges(network, { input, product, fading: 0 });
+  checkReach(pair, ideal, limited, analysis);
+  const target = targetRange(dataset);
+  // What no hardware could give is said of the network alone.
+  if (target && reachesTarget(network, ideal, target)) checkTarget(pair, target, limited, false, analysis);
+}
+
+/** A network's output against the values to be forecast, on no hardware at all. */
+function checkIdealTargets(
+  design: Design,
+  sizedNetwork: (name: string) => SizedNetwork | undefined,
+  analysis: Analysis,
+): void {
+  for (const experiment of design.experiments) {
+    const dataset = design.datasets.find(({ name }) => name === experiment.data);
+    const declared = design.networks.find(({ name }) => name === experiment.network);
+    const target = targetRange(dataset);
+    const text = declared && analysis.declarations.network(declared.name);
+    if (!dataset || !declared || !target || !text || analysis.isBroken(text)) continue;
+    const network = sizedNetwork(declared.name);
+    if (!network) continue;
+    const ranges = networkRanges(network, { input: inputRange(dataset), product: anything, fading: 0 });
+    const hardware = { id: '', name: '', scale: 1, bindings: {}, share: { units: false, gates: false } };
+    checkTarget({ network: declared, hardware, experiment, dataset }, target, ranges, true, analysis);
+  }
+}
+
+/** Values that enter the network, where the scaling of the data says what they are. */
+const inputRange = (dataset: Pair['dataset']): Interval =>
+  dataset?.scale.kind === 'minmax' ? interval(dataset.scale.low, dataset.scale.high) : anything;
+
+/** Values to be forecast, where the scaling of the data says what they are; classes have none. */
+const targetRange = (dataset: Pair['dataset']): Interval | undefined =>
+  dataset?.source.kind === 'csv' && dataset.scale.kind === 'minmax' ? inputRange(dataset) : undefined;
+
+function partsOf(
+  { network, hardware, array, experiment }: Pair,
+  { declarations }: Analysis,
+): readonly (AstNode | undefined)[] {
+  const cells = network.layers.flatMap((layer) =>
+    layer.kind === 'cell' ? [declarations.cell(layer.cell)] : [],
+  );
+  return [
+    declarations.network(network.name),
+    declarations.hardware(hardware.name),
+    ...cells,
+    ...(array ? [declarations.crossbar(array.crossbar.name), declarations.device(array.device.name)] : []),
+    ...(experiment ? [declarations.experiment(experiment.name)] : []),
+  ];
+}
