@@ -49,7 +49,7 @@ function analysePair(pair: Pair, network: SizedNetwork, analysis: Analysis): voi
   checkReach(pair, ideal, limited, analysis);
   const target = targetRange(dataset);
   // What no hardware could give is said of the network alone.
-  if (target && reachesTarget(network, ideal, target)) checkTarget(pair, target, limited, false, analysis);
+  if (target && reachesTarget(network, ideal, target)) checkTarget(pair, target, limited, analysis);
 }
 
 /** A network's output against the values to be forecast, on no hardware at all. */
@@ -67,8 +67,7 @@ function checkIdealTargets(
     const network = sizedNetwork(declared.name);
     if (!network) continue;
     const ranges = networkRanges(network, { input: inputRange(dataset), product: anything, fading: 0 });
-    const hardware = { id: '', name: '', scale: 1, bindings: {}, share: { units: false, gates: false } };
-    checkTarget({ network: declared, hardware, experiment, dataset }, target, ranges, true, analysis);
+    checkTarget({ network: declared, experiment, dataset }, target, ranges, analysis);
   }
 }
 

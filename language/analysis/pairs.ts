@@ -19,6 +19,9 @@ export interface Pair {
   readonly dataset?: DatasetDesign;
 }
 
+/** A network in an experiment, on hardware or as it stands. */
+export type NetworkUse = Omit<Pair, 'hardware'> & { readonly hardware?: HardwareDesign };
+
 /** Every network on every hardware that a design names together, each once for each data set. */
 export function pairsOf(design: Design): readonly Pair[] {
   const pairs = new Map<string, Pair>();

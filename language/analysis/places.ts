@@ -3,7 +3,7 @@ import { AstUtils } from 'langium';
 import type { Place, Related } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import { chain } from '../references/members.ts';
-import type { Pair } from './pairs.ts';
+import type { NetworkUse } from './pairs.ts';
 
 /** The declarations that a design came from, by kind and name. */
 export interface Declarations {
@@ -67,7 +67,7 @@ function baseDevice(device: ast.Device): ast.Device | undefined {
 
 /** Where a text says that the network is on the hardware: the experiment, or the network itself. */
 export function pairPlace(
-  { network, hardware, experiment }: Pair,
+  { network, hardware, experiment }: NetworkUse,
   declarations: Declarations,
 ): Place | undefined {
   const statement = experiment && declarations.experiment(experiment.name);
@@ -78,13 +78,14 @@ export function pairPlace(
         ? [use.hardware]
         : [];
     const index = references.findIndex(
-      ({ ref }) => ref !== undefined && declarations.hardware(hardware.name) === ref,
+      ({ ref }) =>
+        ref !== undefined && hardware !== undefined && declarations.hardware(hardware.name) === ref,
     );
     if (index >= 0) return { node: use, property: 'hardware', ...(ast.isInfer(use) ? { index } : {}) };
   }
   if (statement) return { node: statement, property: 'name' };
   const declared = declarations.network(network.name);
-  return declared && { node: declared, property: 'hardware', index: 0 };
+  return declared && { node: declared, property: hardware ? 'hardware' : 'name', index: 0 };
 }
 
 /** The first place that lies in the document that is checked; the others become related. */

@@ -5,7 +5,7 @@ import type { Clipping } from './block-ranges.ts';
 import type { Analysis } from './context.ts';
 import { formatVolts, rangeText, voltsText } from './figures.ts';
 import type { LayerRanges } from './network-ranges.ts';
-import type { Pair } from './pairs.ts';
+import type { NetworkUse, Pair } from './pairs.ts';
 import { bindingPlace, hardwarePlace, nearestPlace, pairPlace } from './places.ts';
 import { boundBlock, nodeName, readoutRange, roleOf, signalsInto, throughRole } from './signals.ts';
 
@@ -157,29 +157,25 @@ export const reachesTarget = (
 
 /** The values to be forecast have to be values that the output can take. */
 export function checkTarget(
-  pair: Pair,
+  use: NetworkUse,
   target: Interval,
   outputs: readonly LayerRanges[],
-  ideal: boolean,
   analysis: Analysis,
 ): void {
-  if (
-    !analysis.isFirst(`target ${pair.network.name} ${pair.dataset?.name} ${ideal ? '' : pair.hardware.name}`)
-  )
-    return;
-  const { network, hardware, dataset } = pair;
+  const { network, hardware, dataset } = use;
+  if (!analysis.isFirst(`target ${network.name} ${dataset?.name} ${hardware?.name}`)) return;
   for (const { name } of network.outputs) {
     const last = outputs.find(({ layer }) => layer.name === name);
     const reached = last?.nodes[last.layer.graph.output] ?? anything;
     if (holds(reached, target)) continue;
     const where = nearestPlace(analysis.document, [
-      { place: pairPlace(pair, analysis.declarations), message: `${network.name} is used here.` },
+      { place: pairPlace(use, analysis.declarations), message: `${network.name} is used here.` },
     ]);
     const details = {
       dataset: dataset?.name ?? '',
       target: rangeText(target),
       output: name,
-      network: ideal ? network.name : `${network.name} on ${hardware.name}`,
+      network: hardware ? `${network.name} on ${hardware.name}` : network.name,
       reached: rangeText(reached),
     };
     if (where) analysis.report('range.target', where.place, details, where.related);

@@ -63,7 +63,7 @@ export function checkLevels(pair: Pair, network: SizedNetwork, analysis: Analysi
     : {
         device: array.device.name,
         levels: `${levels}`,
-        because: `a weight below ${percent(0.5 / (levels - 1))} of the largest becomes 0; of weights spread evenly that is as large a share`,
+        because: `weights below ${percent(0.5 / (levels - 1))} of the largest become 0, the same share of all weights if they are spread evenly`,
         fits: `${fits}`,
       };
   analysis.report('weights.levels', where.place, details, where.related);

@@ -16,9 +16,12 @@ export const dimensionDiagnostics = {
     cause: 'Elementwise operations and connections need equal sizes; a size of 1 fits every size.',
     mend: 'Change one of the sizes, or put a vmm or dense layer between.',
   }),
-  'dimension.undetermined': entry<{ name: string }>({
+  'dimension.undetermined': entry<{ name: string; unused?: boolean }>({
     severity: 'error',
-    message: ({ name }) => `Nothing says what size "${name}" has.`,
+    message: ({ name, unused }) =>
+      unused
+        ? `Nothing uses "${name}", so that nothing says what size it has.`
+        : `Nothing says what size "${name}" has.`,
     cause: 'A crossbar product takes its size from what it is combined with or assigned to.',
     mend: 'Use the value together with a state or output whose size is declared.',
   }),

@@ -141,7 +141,7 @@ export const hardwareDiagnostics = {
   }>({
     severity: 'warning',
     message: ({ crossbar, vRead, signal, value, volts, device, threshold, fits }) =>
-      `Reading writes: ${crossbar} drives ${volts} for ${signal} of ${value}, at vRead = ${vRead}, and the state of ${device} moves beyond ${threshold}. Up to vRead = ${fits} it stands still.`,
+      `Reading writes: ${crossbar} drives ${volts} when ${signal} is ${value}, at vRead = ${vRead}, and the state of ${device} moves beyond ${threshold}. Up to vRead = ${fits} it stands still.`,
     cause:
       'A device with a threshold moves when the voltage across it is beyond; each read would change the weights.',
     mend: 'Lower vRead, scale the signals down, or use a device with higher thresholds.',

@@ -9,9 +9,15 @@ export const valueDiagnostics = {
     cause: 'A word behind a number on the same line is read as its unit.',
     mend: 'Correct the unit, or put what follows on a line of its own.',
   }),
-  'unit.mismatch': entry<{ expected: string; actual: string; subject: string }>({
+  'unit.mismatch': entry<{
+    expected: string;
+    actual: string;
+    subject: string /** A value that would do. */;
+    example?: string;
+  }>({
     severity: 'error',
-    message: ({ expected, actual, subject }) => `${subject} is ${expected}, not ${actual}.`,
+    message: ({ expected, actual, subject, example }) =>
+      `${subject} is ${expected}, not ${actual}${example ? `; write ${example}, for example` : ''}.`,
     cause: 'The unit of the value is not the unit of what it is for.',
     mend: 'Write the value in the unit expected.',
   }),
@@ -49,6 +55,9 @@ export const valueDiagnostics = {
     subject: string;
     value: string;
     bounds: string;
+    /** The bounds in SI units, where both are numbers. */
+    low?: number;
+    high?: number;
     /** The same figure with the prefix that was probably meant, and what the prefixes say. */
     meant?: string;
     reading?: string;

@@ -3,6 +3,7 @@ import type { Place, Report } from '../diagnostics/report.ts';
 import type * as ast from '../generated/ast.ts';
 import { formatSize, isOne, one, sameSize } from '../types/dimensions/linear-form.ts';
 import { type Conflict, commonSize, type Sized, type Unifier, unifier } from '../types/dimensions/unify.ts';
+import { referredNames } from './blocks.ts';
 import { expressionPlace, expressionText } from './expression-place.ts';
 import type { MergedCell } from './merged-cell.ts';
 import { relatedSizes } from './related-sizes.ts';
@@ -59,7 +60,8 @@ export function inferSizes(
     if (!cell.states.has(node.name)) unify.equate(target, value);
   const conflicts = settleAll(walk.combinations, assignments, unify);
   for (const [combination, conflict] of conflicts) reportConflict(combination.place, conflict, unify, report);
-  for (const assignment of assignments) checkAssignment(assignment, unify, report);
+  const used = new Set(equations.flatMap(({ node }) => referredNames(node.value)));
+  for (const assignment of assignments) checkAssignment(assignment, used, unify, report);
   checkOperands(walk.products, unify, report);
   const named = new Map<string, Size>();
   for (const [name, { size }] of names) if (!unify.isOpen(size)) named.set(name, unify.resolve(size));
@@ -203,9 +205,15 @@ function pushDown({ operands, result }: Combination, unify: Unifier<Place>): boo
 }
 
 /** A state takes a value of its own size, or of size 1. */
-function checkAssignment({ node, target, value }: Assignment, unify: Unifier<Place>, report: Report): void {
+function checkAssignment(
+  { node, target, value }: Assignment,
+  used: ReadonlySet<string>,
+  unify: Unifier<Place>,
+  report: Report,
+): void {
   if (unify.isOpen(target.size)) {
-    report('dimension.undetermined', { node, property: 'name' }, { name: node.name });
+    const unused = used.has(node.name) ? {} : { unused: true };
+    report('dimension.undetermined', { node, property: 'name' }, { name: node.name, ...unused });
     return;
   }
   if (unify.isOpen(value.size)) return;

@@ -8,7 +8,7 @@ import {
 } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
 import { chain, deviceRoot } from '../references/members.ts';
-import { formatDimension } from '../types/units/format.ts';
+import { formatQuantity } from '../types/units/quantity.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { inCatalogueUnit } from './catalogue-units.ts';
 import { type Context, originOf } from './context.ts';
@@ -135,14 +135,14 @@ function checkPrefix(
   if (!(ratio > 0) || isWithin(ratio, far * (1 - 1e-9))) return;
   const slip = prefixSlip(node, (factor) => isWithin(ratio * factor, near));
   if (!slip) return;
-  const details = { subject: `"${name}"`, value: node.$cstNode?.text ?? '', usual: withUnit(usual), ...slip };
+  const details = {
+    subject: `"${name}"`,
+    value: node.$cstNode?.text ?? '',
+    usual: formatQuantity(usual.value, usual.dimension),
+    ...slip,
+  };
   report('value.prefix', { node }, details);
 }
-
-const withUnit = ({ value, dimension }: Extract<Value, { kind: 'number' }>): string => {
-  const unit = formatDimension(dimension);
-  return unit === '1' ? `${value}` : `${value} ${unit}`;
-};
 
 /** All values of a catalogue model with its defaults; undefined when they make no device, which is then reported. */
 function resolvedValues(

@@ -4,6 +4,8 @@ import type { Report } from '../diagnostics/report.ts';
 import type * as ast from '../generated/ast.ts';
 import { type Dimension, dimensionless, isDimensionless, sameDimension } from '../types/units/dimension.ts';
 import { describeDimension, formatDimension } from '../types/units/format.ts';
+import { formatQuantity } from '../types/units/quantity.ts';
+import { unitWord } from '../types/units/table.ts';
 import { evaluateConstant, unitOf } from './constants.ts';
 import { prefixSlip } from './prefix-slip.ts';
 import type { Value } from './value.ts';
@@ -135,7 +137,7 @@ export function checkValue(value: Value, type: ParameterType, node: ast.Expressi
     return false;
   }
   if ('dimension' in value && !dimensionFits(value, type)) {
-    reportMismatch(subject, type.dimension, value.dimension, { node }, report);
+    reportMismatch(subject, type.dimension, value.dimension, { node }, report, exampleOf(type));
     return false;
   }
   if (type.kind === 'integer' && value.kind === 'number' && value.percent) {
@@ -222,7 +224,11 @@ function checkBounds(value: Value, type: ParameterType, node: ast.Expression, re
   }
   if (numbers.every((number) => number >= type.low && number <= type.high)) return true;
   const within = (number: number) => number >= type.low && number <= type.high;
-  const slip = prefixSlip(node, (factor) => numbers.every((number) => within(number * factor)));
+  // A value a little beyond its bounds is no slip of a prefix.
+  const isNear = numbers.every((number) => within(number * 100) || within(number / 100));
+  const slip = isNear
+    ? undefined
+    : prefixSlip(node, (factor) => numbers.every((number) => within(number * factor)));
   report(
     'value.bounds',
     { node },
@@ -230,16 +236,26 @@ function checkBounds(value: Value, type: ParameterType, node: ast.Expression, re
       subject,
       value: node.$cstNode?.text ?? numbers.join(' .. '),
       bounds: describeBounds(type),
+      low: type.low,
+      high: type.high,
       ...(slip ? slip : {}),
     },
   );
   return false;
 }
 
-/** Bounds in SI units, as in `1e-15 .. 1e-9 F`. */
-export function describeBounds(type: ParameterType): string {
-  const unit = formatDimension(type.dimension);
-  return `${type.low} .. ${type.high}${unit === '1' ? '' : ` ${unit}`}`;
+/** The parameter's default as an example of what to write; of units that take prefixes, which are written as shown. */
+function exampleOf({ dimension, default: value }: ParameterType): string | undefined {
+  const isPlain = !unitWord(formatDimension(dimension))?.definition.prefixes;
+  return isPlain || value?.kind !== 'number' || Math.abs(value.value) < 1e-15
+    ? undefined
+    : formatQuantity(value.value, dimension);
+}
+
+/** Bounds as one would write them, `1 fF .. 1 nF`. */
+function describeBounds(type: ParameterType): string {
+  const end = (value: number) => formatQuantity(value, type.dimension);
+  return `${end(type.low)} .. ${end(type.high)}`;
 }
 
 export function reportMismatch(
@@ -248,11 +264,13 @@ export function reportMismatch(
   actual: Dimension,
   place: { node: AstNode; property?: string },
   report: Report,
+  example?: string,
 ): void {
   report('unit.mismatch', place, {
     subject,
     expected: describeDimension(expected),
     actual: describeDimension(actual),
+    ...(example ? { example } : {}),
   });
 }
 

@@ -56,7 +56,11 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
     if (result.lexerErrors.some(({ message }) => tooDeep(message) !== undefined)) return;
     const found: Diagnostic[] = [];
     super.processParsingErrors(result, found, options);
+    let line = -1;
     for (const { range, message } of found) {
+      // What the parser stumbles over again in the same line follows from its first guess.
+      if (range.start.line === line) continue;
+      line = range.start.line;
       const text = typeof message === 'string' ? message : message.value;
       const offset = result.value.$document?.textDocument.offsetAt(range.start) ?? 0;
       const bracket = bracketProblem(sourceOf(result), offset);

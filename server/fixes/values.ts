@@ -115,7 +115,6 @@ export const valueFixes = [
 
 /** `1e-6 .. 10 V` as numbers. */
 function boundsOf({ details }: Detailed<'value.bounds'>): { low: number; high: number } | undefined {
-  const match = /^(\S+) \.\. (\S+)/.exec(details.bounds);
-  const [low, high] = match ? [Number(match[1]), Number(match[2])] : [Number.NaN, Number.NaN];
-  return low < high ? { low, high } : undefined;
+  const { low, high } = details;
+  return low === undefined || high === undefined ? undefined : { low, high };
 }
