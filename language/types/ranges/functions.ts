@@ -87,7 +87,8 @@ export const limit = (of: Interval, low: Interval, high: Interval): Interval =>
 
 function power(base: Interval, exponent: Interval): Interval {
   if (isPoint(exponent) && Number.isInteger(exponent.low)) return wholePower(base, exponent.low);
-  // A power that is no whole number has no value on a negative base.
+  // Powers of a negative number change their sign from one whole exponent to the next, and have no value between.
+  if (base.low < 0 && !isPoint(exponent)) return anything;
   if (base.high < 0) return anything;
   const low = Math.max(0, base.low);
   if (low === 0 && exponent.low < 0) return interval(0, Infinity);

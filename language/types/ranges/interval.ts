@@ -15,17 +15,12 @@ export const anything: Interval = { low: -Infinity, high: Infinity };
 
 export const isBounded = ({ low, high }: Interval): boolean => low > -Infinity && high < Infinity;
 export const isPoint = ({ low, high }: Interval): boolean => low === high;
-export const contains = ({ low, high }: Interval, value: number): boolean => low <= value && value <= high;
 export const magnitude = ({ low, high }: Interval): number => Math.max(Math.abs(low), Math.abs(high));
 export const width = ({ low, high }: Interval): number => high - low;
 
 /** The smallest interval that holds both. */
 export const hull = (a: Interval, b: Interval): Interval =>
   interval(Math.min(a.low, b.low), Math.max(a.high, b.high));
-
-/** What both hold; the nearer end of `b` where they are apart, as a limiter gives. */
-export const clampTo = (a: Interval, { low, high }: Interval): Interval =>
-  interval(Math.min(high, Math.max(low, a.low)), Math.max(low, Math.min(high, a.high)));
 
 export const negate = (a: Interval): Interval => interval(-a.high, -a.low);
 export const add = (a: Interval, b: Interval): Interval => interval(a.low + b.low, a.high + b.high);
@@ -41,8 +36,8 @@ const product = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * 
 export function divide(a: Interval, b: Interval): Interval {
   if (b.low < 0 && b.high > 0) return anything;
   if (b.low === 0 && b.high === 0) return anything;
-  if (b.low === 0) return multiply(a, interval(1 / b.high, Infinity));
-  if (b.high === 0) return multiply(a, interval(-Infinity, 1 / b.low));
+  if (b.low === 0) return spanning([...nearZero(a, 1), quotient(a.low, b.high), quotient(a.high, b.high)]);
+  if (b.high === 0) return spanning([...nearZero(a, -1), quotient(a.low, b.low), quotient(a.high, b.low)]);
   return spanning([
     quotient(a.low, b.low),
     quotient(a.low, b.high),
@@ -50,6 +45,10 @@ export function divide(a: Interval, b: Interval): Interval {
     quotient(a.high, b.high),
   ]);
 }
+
+/** Quotients by numbers of one sign as small as can be. */
+const nearZero = ({ low, high }: Interval, sign: 1 | -1): readonly number[] =>
+  [low, high].map((value) => (value === 0 ? 0 : sign * Math.sign(value) * Infinity));
 
 /** Of two infinite ends nothing is known but the sign. */
 function quotient(a: number, b: number): number {
