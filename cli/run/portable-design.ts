@@ -1,6 +1,6 @@
 import { dirname, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { DataSource, Design } from '@memloom/sim-core';
+import type { AnalysisDesign, DataSource, Design, MatrixDesign } from '@memloom/sim-core';
 
 /**
  * The design with its files named relative to the architecture, so that the same folder gives the same bits wherever
@@ -14,11 +14,26 @@ export function portableDesign(design: Design, architecture: string): Design {
       ...dataset,
       source: portableSource(dataset.source, name),
     })),
-    experiments: design.experiments.map((experiment) =>
-      experiment.weights
-        ? { ...experiment, weights: { ...experiment.weights, file: name(experiment.weights.file) } }
-        : experiment,
-    ),
+    experiments: design.experiments.map((experiment) => ({
+      ...experiment,
+      ...(experiment.weights
+        ? { weights: { ...experiment.weights, file: name(experiment.weights.file) } }
+        : {}),
+      analyses: experiment.analyses.map((analysis) => portableAnalysis(analysis, name)),
+    })),
+  };
+}
+
+function portableAnalysis(analysis: AnalysisDesign, name: (file: string) => string): AnalysisDesign {
+  if (analysis.kind !== 'solve') return analysis;
+  const portable = <M extends MatrixDesign>(matrix: M): M =>
+    matrix.kind === 'file' ? { ...matrix, file: name(matrix.file) } : matrix;
+  const { cells, drive, bitDrive } = analysis;
+  return {
+    ...analysis,
+    cells: portable(cells),
+    drive: portable(drive),
+    ...(bitDrive ? { bitDrive: portable(bitDrive) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Distribution, pow } from '@memloom/sim-core';
+import { type Distribution, log, pow } from '@memloom/sim-core';
 import type { Report } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import {
@@ -209,10 +209,42 @@ function evaluateDistribution(call: ast.Call, report: Report): Value | undefined
   return distribution(call, callee.name, spread, mean, report);
 }
 
+/** Both ends are positive and of one unit; the mean is that of the logarithm, the spread half of its range. */
+function loguniform(
+  call: ast.Call,
+  low: NumberValue | undefined,
+  high: NumberValue,
+  report: Report,
+): Value | undefined {
+  if (!low) return undefined;
+  if (!sameDimension(low.dimension, high.dimension)) {
+    reportCombination('A distribution', low.dimension, high.dimension, call, report);
+    return undefined;
+  }
+  if (!(low.value > 0 && high.value > low.value)) {
+    const details = { subject: 'A range of logarithms', value: `${low.value} .. ${high.value}` };
+    report('value.bounds', { node: call }, { ...details, bounds: 'above 0 and rising' });
+    return undefined;
+  }
+  return {
+    kind: 'distribution',
+    distribution: {
+      kind: 'distribution',
+      shape: 'loguniform',
+      mean: Math.sqrt(low.value * high.value),
+      sigma: log(high.value / low.value) / 2,
+      relative: true,
+    },
+    dimension: low.dimension,
+    hasMean: true,
+  };
+}
+
 const shapes: readonly string[] = [
   'gaussian',
   'uniform',
   'lognormal',
+  'loguniform',
 ] satisfies readonly Distribution['shape'][];
 const isShape = (name: string): name is Distribution['shape'] => shapes.includes(name);
 
@@ -224,6 +256,7 @@ function distribution(
   report: Report,
 ): Value | undefined {
   if (!isShape(name)) return undefined;
+  if (name === 'loguniform') return loguniform(call, mean, spread, report);
   const relative = name === 'lognormal' || spread.percent;
   if (spread.value < 0) {
     report(

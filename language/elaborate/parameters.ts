@@ -21,6 +21,7 @@ export type ParameterKind =
   | 'crossbar'
   | 'block'
   | 'size'
+  | 'matrix'
   | 'text'
   | 'texts'
   | 'scaling';
@@ -45,6 +46,7 @@ const kinds: readonly string[] = [
   'crossbar',
   'block',
   'size',
+  'matrix',
   'text',
   'texts',
   'scaling',
@@ -174,6 +176,8 @@ function isOfKind(value: Value, type: ParameterType): boolean {
       return value.kind === 'distribution' || value.kind === 'number';
     case 'texts':
       return value.kind === 'text';
+    case 'matrix':
+      return value.kind === 'text' || value.kind === 'number' || value.kind === 'distribution';
     case 'range':
     case 'word':
     case 'size':
@@ -197,6 +201,7 @@ const expectations: Readonly<Record<ParameterKind, string>> = {
   crossbar: 'a crossbar',
   block: 'a block',
   size: 'a size such as 12 x 16',
+  matrix: 'the name of a file in double quotes, a number or a distribution',
   text: 'a text in double quotes',
   texts: 'texts in double quotes',
   scaling: 'a scaling such as minmax(0, 1)',

@@ -22,6 +22,8 @@ export interface Properties {
   texts(name: string): readonly string[];
   size(name: string): { readonly rows: number; readonly columns: number } | undefined;
   spread(name: string): Distribution | undefined;
+  /** The name of a file, one number or a distribution. */
+  matrix(name: string): string | number | Distribution | undefined;
   /** The call that a property holds, such as `minmax(0, 1)`. */
   call(name: string): ast.Call | undefined;
   device(name: string): ast.Device | undefined;
@@ -132,6 +134,11 @@ function accessors(stored: Stored): Properties {
       const value = first(name);
       const spread = value && asSpread(value);
       return spread?.kind === 'distribution' ? spread : undefined;
+    },
+    matrix: (name) => {
+      const value = first(name);
+      if (value?.kind === 'distribution') return value.distribution;
+      return value?.kind === 'number' || value?.kind === 'text' ? value.value : undefined;
     },
     call: (name) => {
       const value = expression(name);

@@ -65,6 +65,7 @@ const schemaOf: Readonly<Record<string, string>> = {
   [ast.Train.$type]: 'training',
   [ast.Transient.$type]: 'transient',
   [ast.Characterize.$type]: 'characterize',
+  [ast.Solve.$type]: 'solve',
   [ast.Wave.$type]: 'wave',
   [ast.Pulses.$type]: 'pulses',
   [ast.Programming.$type]: 'program',

@@ -50,6 +50,7 @@ function describeBody({ $container: body }: ast.Property): string {
   if (ast.isTrain(owner)) return 'Training';
   if (ast.isTransient(owner)) return 'A transient';
   if (ast.isCharacterize(owner)) return 'Characterisation';
+  if (ast.isSolve(owner)) return 'A solution';
   if (ast.isWave(owner)) return `A ${owner.shape}`;
   if (ast.isPulses(owner)) return 'A train of pulses';
   if (ast.isProgramming(owner)) return 'Write–verify programming';

@@ -15,6 +15,7 @@ const references: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [ast.NetworkUse.$type]: { network: SemanticTokenTypes.class },
   [ast.DataUse.$type]: { dataset: SemanticTokenTypes.class },
   [ast.Characterize.$type]: { device: SemanticTokenTypes.class },
+  [ast.Solve.$type]: { crossbar: SemanticTokenTypes.class },
   [ast.Variation.$type]: { parameter: SemanticTokenTypes.property },
   [ast.Train.$type]: { hardware: SemanticTokenTypes.class },
   [ast.Infer.$type]: { hardware: SemanticTokenTypes.class },

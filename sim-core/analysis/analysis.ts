@@ -3,6 +3,7 @@ import { failure, type Outcome, type Problem, success } from '../design/problem.
 import type { ProgressMeter } from '../run/progress.ts';
 import type { Measurement, ResultTable } from '../run/result.ts';
 import { prepareCharacterization } from './characterize.ts';
+import { prepareSolve } from './solve.ts';
 
 /** An analysis without a network, checked and ready to run. */
 export interface Analysis {
@@ -22,10 +23,14 @@ export function prepareAnalyses(
   design: Design,
   { analyses }: ExperimentDesign,
   seed: number,
+  files: Readonly<Record<string, Uint8Array>>,
 ): Outcome<readonly Analysis[]> {
   const ready: Analysis[] = [];
   for (const analysis of analyses) {
-    const prepared = prepareCharacterization(design, analysis, seed);
+    const prepared =
+      analysis.kind === 'solve'
+        ? prepareSolve(design, analysis, files, seed)
+        : prepareCharacterization(design, analysis, seed);
     if (!prepared.ok) return prepared;
     ready.push(...prepared.value);
   }

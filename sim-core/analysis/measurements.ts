@@ -9,7 +9,11 @@ const ofStimulus: Readonly<Record<StimulusDesign['kind'], readonly string[]>> = 
 };
 
 /** Names of the measurements that an analysis may give: those that an expectation may be about. */
-export const measurementsOf = ({ name, stimuli }: AnalysisDesign): readonly string[] =>
-  stimuli.flatMap((stimulus) =>
+export function measurementsOf(analysis: AnalysisDesign): readonly string[] {
+  const { name } = analysis;
+  if (analysis.kind === 'solve')
+    return ['power', 'largestCurrent', 'loss'].map((measure) => `${name}.${measure}`);
+  return analysis.stimuli.flatMap((stimulus) =>
     ofStimulus[stimulus.kind].map((measure) => `${name}.${stimulus.name}.${measure}`),
   );
+}

@@ -48,11 +48,11 @@ export interface Identified {
  * A random quantity. Absolute: `value = mean + sigma·ξ` in the unit of the quantity. Relative (written with a
  * percentage): `value = mean·(1 + sigma·ξ)`, where the mean of a device property is the conductance concerned.
  * `gaussian`: ξ ~ N(0, 1). `uniform`: ξ ~ U(-1, 1), so that `sigma` is the half width.
- * `lognormal`: `value = mean·exp(sigma·ξ)`, ξ ~ N(0, 1); always relative.
+ * `lognormal`: `value = mean·exp(sigma·ξ)`, ξ ~ N(0, 1); `loguniform`: the same with ξ ~ U(-1, 1); both always relative.
  */
 export interface Distribution {
   readonly kind: 'distribution';
-  readonly shape: 'gaussian' | 'uniform' | 'lognormal';
+  readonly shape: 'gaussian' | 'uniform' | 'lognormal' | 'loguniform';
   readonly mean: number;
   readonly sigma: number;
   readonly relative: boolean;
@@ -464,7 +464,7 @@ export interface ExperimentDesign extends Identified {
 }
 
 /** An analysis without a network. Its `name` begins the names of its tables and measurements. */
-export type AnalysisDesign = CharacterizationDesign;
+export type AnalysisDesign = CharacterizationDesign | SolveDesign;
 
 /** Drives devices of one kind with stimuli; each stimulus begins with fresh devices. */
 export interface CharacterizationDesign extends Identified {
@@ -540,6 +540,30 @@ export interface PulseDesign {
 export interface PulseTrainDesign extends PulseDesign {
   readonly count: number;
 }
+
+/** The static state of a crossbar under vectors of voltages, with all its wires. */
+export interface SolveDesign extends Identified {
+  readonly kind: 'solve';
+  /** `CrossbarDesign.name`: its wires, drivers and read-out. */
+  readonly crossbar: string;
+  /** Of the cells, word lines by bit lines. */
+  readonly cells: MatrixDesign & { readonly quantity: 'conductance' | 'resistance' };
+  /** Volts at the word lines, one vector in each row; a line may float. */
+  readonly drive: MatrixDesign;
+  /** Volts behind the read-outs of the bit lines: one vector for all, or as many as `drive` has; undefined is 0 V. */
+  readonly bitDrive?: MatrixDesign;
+  /** Drive vectors, where `drive` is no file. */
+  readonly vectors: number;
+  /** For which vectors all voltages and currents within the array are kept. */
+  readonly details: 'none' | 'first' | 'all';
+  /** What NaN means in a binary file of voltages. */
+  readonly nan: 'error' | 'floating';
+}
+
+/** Numbers of a file, or one number or random ones throughout. */
+export type MatrixDesign =
+  | { readonly kind: 'file'; readonly file: string; readonly origin?: Origin }
+  | { readonly kind: 'value'; readonly value: number | Distribution };
 
 export interface TrainingDesign {
   readonly optimizer:

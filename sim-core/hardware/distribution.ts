@@ -1,11 +1,12 @@
 import type { Distribution } from '../design/design.ts';
-import { exp } from '../math/elementary.ts';
+import { exp, sinh } from '../math/elementary.ts';
 import type { RandomStream } from '../math/random.ts';
 
 /** One value of a random quantity about `mean`: `mean + sigma·ξ`, `mean·(1 + sigma·ξ)` or `mean·exp(sigma·ξ)`. */
 export function drawAround(mean: number, distribution: Distribution, stream: RandomStream): number {
   const { shape, sigma, relative } = distribution;
   if (shape === 'lognormal') return mean * exp(sigma * stream.gaussian());
+  if (shape === 'loguniform') return mean * exp(sigma * (2 * stream.uniform() - 1));
   const xi = shape === 'uniform' ? 2 * stream.uniform() - 1 : stream.gaussian();
   return relative ? mean * (1 + sigma * xi) : mean + sigma * xi;
 }
@@ -21,11 +22,17 @@ export interface ReadStatistics {
   readonly deviationOffset: number;
 }
 
-/** Moments of the gaussian, the uniform (half width `sigma`) and the lognormal distribution. */
+/** Moments of the gaussian, the uniform (half width `sigma`), the lognormal and the loguniform distribution. */
 export function readStatistics({ shape, mean, sigma, relative }: Distribution): ReadStatistics {
   if (shape === 'lognormal') {
     const meanFactor = exp((sigma * sigma) / 2);
     const deviationFactor = meanFactor * Math.sqrt(exp(sigma * sigma) - 1);
+    return { meanFactor, meanOffset: 0, deviationFactor, deviationOffset: 0 };
+  }
+  if (shape === 'loguniform') {
+    const meanFactor = sigma === 0 ? 1 : sinh(sigma) / sigma;
+    const meanSquare = sigma === 0 ? 1 : sinh(2 * sigma) / (2 * sigma);
+    const deviationFactor = Math.sqrt(Math.max(meanSquare - meanFactor * meanFactor, 0));
     return { meanFactor, meanOffset: 0, deviationFactor, deviationOffset: 0 };
   }
   const deviation = shape === 'uniform' ? sigma / Math.sqrt(3) : sigma;

@@ -1,4 +1,4 @@
-import type { Design, ExperimentDesign, Origin } from '../design/design.ts';
+import type { AnalysisDesign, Design, ExperimentDesign, Origin } from '../design/design.ts';
 
 /** A file that a host must read before it can run an experiment. */
 export interface RequiredFile {
@@ -11,7 +11,16 @@ export interface RequiredFile {
 
 /** Every file that the experiment reads, each once. */
 export function requiredFiles(design: Design, experiment: ExperimentDesign): readonly RequiredFile[] {
-  const dataset = design.datasets.find(({ name }) => name === experiment.data);
+  const files = [
+    ...dataFiles(design, experiment),
+    ...weightFiles(experiment),
+    ...experiment.analyses.flatMap(analysisFiles),
+  ];
+  return files.filter(({ name }, at) => files.findIndex((other) => other.name === name) === at);
+}
+
+function dataFiles({ datasets }: Design, { data }: ExperimentDesign): readonly RequiredFile[] {
+  const dataset = datasets.find(({ name }) => name === data);
   const source = dataset?.source;
   const names =
     source?.kind === 'csv'
@@ -19,9 +28,16 @@ export function requiredFiles(design: Design, experiment: ExperimentDesign): rea
       : source?.kind === 'ucr'
         ? [source.file, source.testFile ?? source.file]
         : [];
-  const data = [...new Set(names)].map((name) => ({ name, origin: dataset?.origin, kind: 'data' as const }));
-  const { weights } = experiment;
-  return weights === undefined
-    ? data
-    : [...data, { name: weights.file, origin: weights.origin ?? experiment.origin, kind: 'weights' }];
+  return names.map((name) => ({ name, origin: dataset?.origin, kind: 'data' }));
+}
+
+const weightFiles = ({ weights, origin }: ExperimentDesign): readonly RequiredFile[] =>
+  weights ? [{ name: weights.file, origin: weights.origin ?? origin, kind: 'weights' }] : [];
+
+function analysisFiles(analysis: AnalysisDesign): readonly RequiredFile[] {
+  if (analysis.kind !== 'solve') return [];
+  const { cells, drive, bitDrive, origin } = analysis;
+  return [cells, drive, ...(bitDrive ? [bitDrive] : [])].flatMap((matrix) =>
+    matrix.kind === 'file' ? [{ name: matrix.file, origin: matrix.origin ?? origin, kind: 'data' }] : [],
+  );
 }

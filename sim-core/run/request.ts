@@ -23,7 +23,7 @@ export interface RunRequest {
 
 export interface RunProgress {
   /** What is running, and of what: for example `infer` and `VoltageMode`. */
-  readonly phase: 'train' | 'infer' | 'sweep' | 'characterize' | 'transient';
+  readonly phase: 'train' | 'infer' | 'sweep' | 'characterize' | 'solve' | 'transient';
   readonly detail: string;
   /** 0 .. 1 over the whole experiment. */
   readonly fraction: number;

@@ -65,7 +65,7 @@ function makeReady(request: RunRequest): Outcome<Ready> {
   const { experiment, seed } = planned.value;
   const network = experiment.network === undefined ? success(undefined) : readyNetwork(request);
   if (!network.ok) return network;
-  const analyses = prepareAnalyses(request.design, experiment, seed);
+  const analyses = prepareAnalyses(request.design, experiment, seed, request.files);
   if (!analyses.ok) return analyses;
   const sweep = prepareAnalysisSweep(request, experiment, seed);
   if (!sweep.ok) return sweep;

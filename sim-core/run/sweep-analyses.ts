@@ -21,7 +21,7 @@ interface AnalysisPoint {
 
 /** Overrides the parameter for each value, so that a value that cannot be is found before anything is computed. */
 export function prepareAnalysisSweep(
-  { design }: RunRequest,
+  { design, files }: RunRequest,
   experiment: ExperimentDesign,
   seed: number,
 ): Outcome<AnalysisSweep | undefined> {
@@ -32,7 +32,7 @@ export function prepareAnalysisSweep(
   for (const [at, { text, value }] of values.entries()) {
     const changed = overrideParameter(design, path, value);
     if (!changed.ok) return failure(...changed.problems.map((problem) => ({ origin, ...problem })));
-    const prepared = prepareAnalyses(changed.value, experiment, seed);
+    const prepared = prepareAnalyses(changed.value, experiment, seed, files);
     if (!prepared.ok) return prepared;
     points.push({ text, value: axisValue(value, at), analyses: prepared.value });
   }

@@ -3,7 +3,10 @@ import { designOf } from '../program.ts';
 
 const analysesOf = async (body: string) => {
   const [experiment] = (await designOf(`device D = vteam\nexperiment e { ${body} }`)).experiments;
-  return experiment.analyses;
+  return experiment.analyses.map((analysis) => {
+    if (analysis.kind !== 'characterize') throw new Error('Expected a characterisation.');
+    return analysis;
+  });
 };
 
 describe('characterize', () => {
@@ -72,7 +75,9 @@ describe('characterize', () => {
     const design = await designOf(
       'device S = stanford2012\nexperiment e { characterize S { vary eA by 16.02176634e-21 J } }',
     );
-    expect(design.experiments[0].analyses[0].variations[0].spread.sigma).toBeCloseTo(0.1, 12);
+    const [analysis] = design.experiments[0].analyses;
+    const [variation] = analysis.kind === 'characterize' ? analysis.variations : [];
+    expect(variation.spread.sigma).toBeCloseTo(0.1, 12);
   });
 
   it('stands alone, or beside a network; a second one of a device has its own name', async () => {

@@ -1,0 +1,99 @@
+import { checkCircuit } from '../crossbar/check-circuit.ts';
+import type { CrossbarCircuit, Drives } from '../crossbar/circuit.ts';
+import { solveCrossbar } from '../crossbar/solve.ts';
+import type { CrossbarDesign, Design, SolveDesign } from '../design/design.ts';
+import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
+import { named } from '../run/plan.ts';
+import type { Analysis } from './analysis.ts';
+import { type SolveInputs, solveInputs } from './solve-inputs.ts';
+import { SolveRecord } from './solve-record.ts';
+
+/**
+ * The exact currents, voltages and powers of a crossbar under each vector of drive voltages.
+ *
+ * Measurements, over all vectors: `power` (watts), the mean of what the sources give; `largestCurrent` (amperes) out of
+ * a bit line; `loss`, the largest deviation of a bit line's current from that of ideal conductors, relative to the
+ * latter; of currents only, and of vectors without floating lines.
+ */
+export function prepareSolve(
+  design: Design,
+  analysis: SolveDesign,
+  files: Readonly<Record<string, Uint8Array>>,
+  seed: number,
+): Outcome<readonly Analysis[]> {
+  const { name, origin, details } = analysis;
+  const crossbar = named(design.crossbars, analysis.crossbar, 'crossbar', origin);
+  if (!crossbar.ok) return crossbar;
+  const inputs = solveInputs(analysis, crossbar.value, files, seed);
+  if (!inputs.ok) return inputs;
+  const { conductance, drive } = inputs.value;
+  const checked = checkCircuit(circuitOf(crossbar.value, inputs.value, 0).circuit);
+  if (!checked.ok) return failure(...checked.problems.map((problem) => ({ origin, ...problem })));
+  const work = Math.ceil((conductance.rows * conductance.columns) / 1000);
+  const run: Analysis['run'] = (meter) => {
+    const record = new SolveRecord(name, crossbar.value, inputs.value, details);
+    for (let vector = 0; vector < drive.rows; vector++) {
+      const { circuit, drives } = circuitOf(crossbar.value, inputs.value, vector);
+      const solved = solveCrossbar(circuit, drives);
+      if (!solved.ok)
+        return failure(...solved.problems.map((one) => ofVector(one, vector, drive.rows, origin)));
+      record.add(vector, circuit, drives, solved.value);
+      meter.advance(work, 'solve', name);
+    }
+    return success(record.result());
+  };
+  return success([{ work: work * drive.rows, run }]);
+}
+
+const ofVector = (
+  problem: Problem,
+  vector: number,
+  vectors: number,
+  origin: SolveDesign['origin'],
+): Problem => ({
+  origin,
+  ...problem,
+  message: vectors > 1 ? `Drive vector ${vector}: ${problem.message}` : problem.message,
+});
+
+/**
+ * The circuit of one vector. Word lines are driven at the left, or at both ends, behind `source`; bit lines are read at
+ * the bottom behind `sense`, or as voltages across `load`. A line whose voltage is NaN floats.
+ */
+export function circuitOf(
+  crossbar: CrossbarDesign,
+  { conductance, drive, bitDrive }: SolveInputs,
+  vector: number,
+): { readonly circuit: CrossbarCircuit; readonly drives: Drives } {
+  const { wire, wordWire = wire, bitWire = wire, source = 0, sense = 0, load } = crossbar;
+  const { rows, columns, values } = conductance;
+  const word = drive.values.subarray(vector * rows, (vector + 1) * rows);
+  const bitVector = bitDrive && (bitDrive.rows === 1 ? 0 : vector);
+  const bit =
+    bitDrive && bitVector !== undefined
+      ? bitDrive.values.subarray(bitVector * columns, (bitVector + 1) * columns)
+      : new Float64Array(columns);
+  const readOut = crossbar.readout === 'current' ? sense : load > 0 ? 1 / load : Infinity;
+  const terminal = (voltages: Float64Array, resistance: number) =>
+    voltages.some(Number.isNaN) ? voltages.map((v) => (Number.isNaN(v) ? Infinity : resistance)) : resistance;
+  const held = (voltages: Float64Array) => voltages.map((v) => (Number.isNaN(v) ? 0 : v));
+  const both = crossbar.drive === 'both';
+  return {
+    circuit: {
+      rows,
+      columns,
+      conductance: values,
+      wordWire,
+      bitWire,
+      wordLeft: terminal(word, source),
+      wordRight: both ? terminal(word, source) : Infinity,
+      bitTop: Infinity,
+      bitBottom: terminal(bit, readOut),
+    },
+    drives: {
+      wordLeft: held(word),
+      ...(both ? { wordRight: held(word) } : {}),
+      ...(readOut < Infinity ? { bitBottom: held(bit) } : {}),
+    },
+  };
+}
