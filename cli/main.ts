@@ -9,6 +9,7 @@ import { formatCommand } from './commands/fmt.ts';
 import { initCommand } from './commands/init.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { runCommand } from './commands/run.ts';
+import { solveCommand } from './commands/solve.ts';
 import { exitCode } from './terminal/exit-codes.ts';
 import { watchInterrupts } from './terminal/interrupt.ts';
 import { refuse } from './terminal/problems.ts';
@@ -17,6 +18,7 @@ import { version } from './version.ts';
 const commands: readonly Command[] = [
   checkCommand,
   runCommand,
+  solveCommand,
   formatCommand,
   initCommand,
   characterizeBlockCommand,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import type { Diagnostic } from '@memloom/language';
+import { type Diagnostic, openTexts } from '@memloom/language';
 import { libraryFolder, openNodeProject } from '@memloom/language/node';
 import { type BlockDesign, type Design, failure, type Outcome, success } from '@memloom/sim-core';
 import { systemReason } from './result/system-error.ts';
@@ -46,6 +46,12 @@ export async function loadDesign(
   const elaborated = await project.elaborateFile(uriOf(file), { set, folder: uriOf('.') });
   if (!elaborated.ok) return elaborated;
   return success({ design: elaborated.value, warnings: elaborated.diagnostics });
+}
+
+/** The design of a text that would lie in a file of the current folder. */
+export async function loadText(text: string, file: string): Promise<Outcome<Design>> {
+  const project = await openTexts({ [uriOf(file)]: text });
+  return project.elaborateFile(uriOf(file));
 }
 
 /** The blocks of an architecture and its imports; of the standard library's `cmos180` where no file is named. */

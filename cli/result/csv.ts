@@ -46,6 +46,7 @@ const line = (cells: readonly (string | number)[]): string => `${cells.map(cell)
 
 /** Quoted where it must be (RFC 4180). */
 const cell = (value: string | number): string => {
-  const text = String(value);
+  if (typeof value === 'number') return String(value);
+  const text = value;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };

@@ -1,5 +1,5 @@
 import type { Result } from '@memloom/sim-core';
-import { writeSafetensors } from '@memloom/sim-core';
+import { writeNpy, writeSafetensors } from '@memloom/sim-core';
 import { predictionsCsv, tableCsv, tracesCsv } from './csv.ts';
 
 /** A file to be written: its name and its content, in pieces. */
@@ -17,6 +17,8 @@ export interface Artifacts {
   readonly weights?: string;
   /** By the table's id. */
   readonly tables: Readonly<Record<string, string>>;
+  /** Columns of tables with axes as arrays of numpy, by `ID.COLUMN`. */
+  readonly arrays: Readonly<Record<string, string>>;
 }
 
 export const artifactNames = ({ predictions, tables }: Result): Artifacts => ({
@@ -25,7 +27,12 @@ export const artifactNames = ({ predictions, tables }: Result): Artifacts => ({
   ...(predictions.length > 0
     ? { predictions: 'predictions.csv', traces: 'traces.csv', weights: 'weights.safetensors' }
     : {}),
-  tables: Object.fromEntries(tables.map(({ id }) => [id, `${id}.csv`])),
+  tables: Object.fromEntries(tables.flatMap(({ id, files }) => (files === 'npy' ? [] : [[id, `${id}.csv`]]))),
+  arrays: Object.fromEntries(
+    tables.flatMap(({ id, axes, files, columns }) =>
+      axes && files !== 'csv' ? columns.map(({ name }) => [`${id}.${name}`, `${id}.${name}.npy`]) : [],
+    ),
+  ),
 });
 
 /** All files of a result. */
@@ -41,6 +48,16 @@ export function resultFiles(result: Result, report: string): readonly OutputFile
     ...file(names.traces, () => tracesCsv(result.traces)),
     ...file(names.weights, () => [writeSafetensors(result.weights, metadata)]),
     ...result.tables.flatMap((table) => file(names.tables[table.id], () => tableCsv(table))),
+    ...result.tables.flatMap(({ id, axes = [], columns }) =>
+      columns.flatMap(({ name, values }) =>
+        file(names.arrays[`${id}.${name}`], () => [
+          writeNpy(
+            values,
+            axes.map(({ length }) => length),
+          ),
+        ]),
+      ),
+    ),
     ...file(names.report, () => [report]),
   ];
 }

@@ -113,7 +113,7 @@ function arrayLines({ arrays }: Result, style: Style): readonly string[] {
   return [style.dim('Crossbar arrays (rows × columns)'), ...textTable(rows)];
 }
 
-function otherFiles({ report: _shown, tables, ...artifacts }: Artifacts): string {
-  const names = [...Object.values<string>(artifacts), ...Object.values(tables)];
+function otherFiles({ report: _shown, tables, arrays, ...artifacts }: Artifacts): string {
+  const names = [...Object.values<string>(artifacts), ...Object.values(tables), ...Object.values(arrays)];
   return names.map((path) => path.split(/[\\/]/).at(-1)).join(', ');
 }

@@ -19,5 +19,5 @@ export function reproduction(options: RunOptions, experiment: string, seed: numb
 }
 
 /** As a POSIX shell reads it. */
-const quoted = (argument: string): string =>
+export const quoted = (argument: string): string =>
   /^[\w./:=%+@,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;

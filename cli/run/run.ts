@@ -43,7 +43,33 @@ interface Finished extends Task {
 
 /** `memloom run`: all that can be wrong is found before the first experiment starts; results appear all at once. */
 export async function run(options: RunOptions): Promise<number> {
-  const finished = await runAll(options);
+  const loaded = await load(options);
+  if (!loaded.ok) return refuse(loaded.problems);
+  return perform(loaded.value, options, (experiment, seed) => reproduction(options, experiment, seed));
+}
+
+/** An architecture that is read and checked. */
+export interface Loaded {
+  readonly design: Design;
+  readonly source: string;
+}
+
+async function load({ file, overrides }: RunOptions): Promise<Outcome<Loaded>> {
+  const source = readArchitecture(file);
+  if (!source.ok) return source;
+  const loaded = await loadDesign(file, overrides);
+  if (!loaded.ok) return loaded;
+  const style = styleOf(process.stderr);
+  for (const warning of loaded.value.warnings) process.stderr.write(`${diagnosticLine(warning, style)}\n`);
+  return success({ design: loaded.value.design, source: source.value });
+}
+
+/** The command that gives the same result of an experiment again. */
+type Reproduction = (experiment: string, seed: number) => string;
+
+/** Runs the experiments of an architecture, writes and prints their results, and gives the exit code. */
+export async function perform(loaded: Loaded, options: RunOptions, reproduce: Reproduction): Promise<number> {
+  const finished = await runAll(loaded, options, reproduce);
   if (!finished.ok) return refuse(withPaths(finished.problems, options.file));
   print(finished.value, options);
   const holds = finished.value.every(({ result }) =>
@@ -52,14 +78,12 @@ export async function run(options: RunOptions): Promise<number> {
   return holds ? exitCode.success : exitCode.negative;
 }
 
-async function runAll(options: RunOptions): Promise<Outcome<readonly Finished[]>> {
-  const source = readArchitecture(options.file);
-  if (!source.ok) return source;
-  const loaded = await loadDesign(options.file, options.overrides);
-  if (!loaded.ok) return loaded;
-  const style = styleOf(process.stderr);
-  for (const warning of loaded.value.warnings) process.stderr.write(`${diagnosticLine(warning, style)}\n`);
-  const design = portableDesign(loaded.value.design, options.file);
+async function runAll(
+  { design: given, source }: Loaded,
+  options: RunOptions,
+  reproduce: Reproduction,
+): Promise<Outcome<readonly Finished[]>> {
+  const design = portableDesign(given, options.file);
   const tasks = planTasks(design, options);
   if (!tasks.ok) return tasks;
   const writable = probe(options.out);
@@ -75,7 +99,7 @@ async function runAll(options: RunOptions): Promise<Outcome<readonly Finished[]>
       artifacts: artifactsOf(options.out, task, outcome.value),
     });
   }
-  const files = finished.flatMap((each) => filesOf(each, source.value, options));
+  const files = finished.flatMap((each) => filesOf(each, source, options, reproduce));
   const written = await writeFiles(options.out, files);
   return written.ok ? success(finished) : written;
 }
@@ -131,23 +155,30 @@ async function simulateTask(design: Design, task: Task, options: RunOptions): Pr
 
 /** The paths of a result's files. */
 function artifactsOf(out: string, { folder }: Task, result: Result): Artifacts {
-  const { tables, ...names } = artifactNames(result);
+  const { tables, arrays, ...names } = artifactNames(result);
   const at = (name: string) => join(out, folder, name);
   const paths = (all: object) =>
     Object.fromEntries(Object.entries(all).map(([key, name]) => [key, at(String(name))]));
-  return { result: at(names.result), report: at(names.report), ...paths(names), tables: paths(tables) };
+  return {
+    result: at(names.result),
+    report: at(names.report),
+    ...paths(names),
+    tables: paths(tables),
+    arrays: paths(arrays),
+  };
 }
 
 function filesOf(
   { result, experiment, folder }: Finished,
   source: string,
   options: RunOptions,
+  reproduce: Reproduction,
 ): readonly OutputFile[] {
   const page = report(result, {
     experiment,
     file: displayPath(options.file),
     source,
-    command: reproduction(options, experiment.name, result.provenance.seed),
+    command: reproduce(experiment.name, result.provenance.seed),
     pageScript: readFileSync(new URL('./report-page.js', import.meta.url), 'utf8'),
   });
   return resultFiles(result, page).map(({ name, content }) => ({ name: join(folder, name), content }));

@@ -42,10 +42,25 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
     pairs: properties.word('pairs') === 'columns' ? 'columns' : 'rows',
     normalise: properties.word('normalise') === 'amplifier' ? 'amplifier' : 'dummyRow',
     vRead: properties.number('vRead') ?? 0,
-    wire: properties.number('wire') ?? 0,
+    ...conductors(properties),
     wireCapacitance: properties.number('wireCapacitance') ?? 0,
     load: properties.number('load') ?? 0,
     ...(weightMax === undefined ? {} : { weightMax }),
+  };
+}
+
+/** Lines, drivers and read-outs that are no ideal conductors. */
+function conductors(
+  properties: Properties,
+): Pick<CrossbarDesign, 'wire' | 'wordWire' | 'bitWire' | 'source' | 'sense' | 'drive'> {
+  const [wordWire, bitWire] = [properties.number('wordWire'), properties.number('bitWire')];
+  return {
+    wire: properties.number('wire') ?? 0,
+    ...(wordWire === undefined ? {} : { wordWire }),
+    ...(bitWire === undefined ? {} : { bitWire }),
+    source: properties.number('source') ?? 0,
+    sense: properties.number('sense') ?? 0,
+    drive: properties.word('drive') === 'both' ? 'both' : 'left',
   };
 }
 

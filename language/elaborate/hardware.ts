@@ -128,6 +128,7 @@ function targetFits(
   { report }: Context,
 ): boolean {
   const wantsCrossbar = role === 'vmm';
+  if (ast.isCrossbar(target) && wantsCrossbar) checkDevice(binding, target, report);
   if (ast.isCrossbar(target) === wantsCrossbar) return true;
   report(
     'binding.target',
@@ -139,6 +140,15 @@ function targetFits(
     },
   );
   return false;
+}
+
+/** The crossbar of a network holds its weights in devices. */
+function checkDevice(binding: ast.Binding, crossbar: ast.Crossbar, report: Context['report']): void {
+  const gives = (link: ast.Crossbar) =>
+    link.body?.properties.some(({ parameter }) => parameter?.$refText === 'device');
+  if (chain(crossbar, (link) => link.base?.ref).some(gives)) return;
+  const details = { owner: crossbar.name, name: 'device', meaning: 'the device at each crossing' };
+  report('parameter.missing', { node: binding, property: 'target' }, details);
 }
 
 function blockUse(

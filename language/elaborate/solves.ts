@@ -19,6 +19,7 @@ export function elaborateSolve(
   const bitDrive = matrixOf('bitDrive', properties, context);
   if (!crossbar || !cells || !drive) return undefined;
   const details = properties.word('details');
+  const files = properties.word('files');
   return {
     id: `${id}/solve:${name}`,
     name,
@@ -30,6 +31,7 @@ export function elaborateSolve(
     ...(bitDrive ? { bitDrive } : {}),
     vectors: properties.number('vectors') ?? 1,
     details: details === 'none' || details === 'all' ? details : 'first',
+    files: files === 'csv' || files === 'npy' ? files : 'both',
     nan: properties.word('nan') === 'floating' ? 'floating' : 'error',
   };
 }

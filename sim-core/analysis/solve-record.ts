@@ -19,11 +19,11 @@ export class SolveRecord {
   private loss: number | undefined;
 
   constructor(
-    private readonly name: string,
     private readonly crossbar: CrossbarDesign,
     private readonly inputs: SolveInputs,
-    details: SolveDesign['details'],
+    private readonly analysis: SolveDesign,
   ) {
+    const { details } = analysis;
     const { conductance, drive } = inputs;
     const { rows, columns } = conductance;
     this.vectors = drive.rows;
@@ -107,7 +107,7 @@ export class SolveRecord {
 
   private measurements(): readonly Measurement[] {
     const sources = this.power.of('sources');
-    const { name } = this;
+    const { name } = this.analysis;
     return [
       { name: `${name}.power`, unit: 'W', value: sources.reduce((sum, one) => sum + one, 0) / this.vectors },
       { name: `${name}.largestCurrent`, unit: 'A', value: this.largestCurrent },
@@ -117,10 +117,11 @@ export class SolveRecord {
 
   private table(id: string, title: string, axes: ResultTable['axes'], columns: Columns): ResultTable {
     return {
-      id: `${this.name}.${id}`,
+      id: `${this.analysis.name}.${id}`,
       title: `${this.crossbar.name}: ${title}`,
       kind: 'map',
       axes,
+      files: this.analysis.files,
       columns: columns.all,
     };
   }

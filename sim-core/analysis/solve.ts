@@ -21,7 +21,7 @@ export function prepareSolve(
   files: Readonly<Record<string, Uint8Array>>,
   seed: number,
 ): Outcome<readonly Analysis[]> {
-  const { name, origin, details } = analysis;
+  const { name, origin } = analysis;
   const crossbar = named(design.crossbars, analysis.crossbar, 'crossbar', origin);
   if (!crossbar.ok) return crossbar;
   const inputs = solveInputs(analysis, crossbar.value, files, seed);
@@ -31,7 +31,7 @@ export function prepareSolve(
   if (!checked.ok) return failure(...checked.problems.map((problem) => ({ origin, ...problem })));
   const work = Math.ceil((conductance.rows * conductance.columns) / 1000);
   const run: Analysis['run'] = (meter) => {
-    const record = new SolveRecord(name, crossbar.value, inputs.value, details);
+    const record = new SolveRecord(crossbar.value, inputs.value, analysis);
     for (let vector = 0; vector < drive.rows; vector++) {
       const { circuit, drives } = circuitOf(crossbar.value, inputs.value, vector);
       const solved = solveCrossbar(circuit, drives);

@@ -262,8 +262,16 @@ export interface CrossbarDesign extends Identified {
   readonly normalise: 'dummyRow' | 'amplifier';
   /** Word-line voltage that stands for the number 1. */
   readonly vRead: number;
-  /** Resistance of one wire segment, in ohms. */
+  /** Resistance of one wire segment, in ohms; of word lines `wordWire` and of bit lines `bitWire` where they are given. */
   readonly wire: number;
+  readonly wordWire?: number;
+  readonly bitWire?: number;
+  /** Resistance of a word line's driver, in ohms; undefined is 0. */
+  readonly source?: number;
+  /** Input resistance of a read-out of currents, in ohms; undefined is 0. */
+  readonly sense?: number;
+  /** The ends at which word lines are driven; undefined is `left`. */
+  readonly drive?: 'left' | 'both';
   /** Capacitance of one wire segment to ground, in farads. */
   readonly wireCapacitance: number;
   /** Conductance that loads each column in voltage read-out, in siemens. */
@@ -556,6 +564,8 @@ export interface SolveDesign extends Identified {
   readonly vectors: number;
   /** For which vectors all voltages and currents within the array are kept. */
   readonly details: 'none' | 'first' | 'all';
+  /** What a terminal writes the tables as. */
+  readonly files: 'both' | 'csv' | 'npy';
   /** What NaN means in a binary file of voltages. */
   readonly nan: 'error' | 'floating';
 }

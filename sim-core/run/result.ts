@@ -79,7 +79,7 @@ export interface SettledSignal {
 
 /**
  * One table of an analysis: columns of equal length in SI units. Every view draws it by its `kind`; the terminal writes
- * it as `ID.csv`.
+ * it as `ID.csv`, and each column of a table with axes as `ID.COLUMN.npy`.
  */
 export interface ResultTable {
   /** Unique in the result and fit for a file's name: words joined by dots, such as `HfO2.sine`. */
@@ -101,6 +101,8 @@ export interface ResultTable {
     /** What each position stands for, where that is more than its number. */
     readonly labels?: readonly string[];
   }[];
+  /** Files that a terminal writes of a table with axes; `both` where it is left out. */
+  readonly files?: 'both' | 'csv' | 'npy';
   readonly columns: readonly TableColumn[];
 }
 

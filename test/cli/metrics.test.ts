@@ -17,6 +17,7 @@ const artifacts = {
   weights: 'out/weights.safetensors',
   report: 'out/report.html',
   tables: {},
+  arrays: {},
 };
 
 it('has a row for each network and each baseline, and the test metrics first', () => {

@@ -30,6 +30,9 @@ const argumentsOf = (line: string): readonly string[] =>
 it('the guide can be followed from its first line to its last', { timeout: 240_000 }, () => {
   withFolder((folder) => {
     let commands = 0;
+    // What the guide supposes its reader to have.
+    writeFileSync(join(folder, 'g.csv'), '1e-4, 2e-4\n3e-4, 4e-4\n5e-4, 6e-4\n');
+    writeFileSync(join(folder, 'v.csv'), '0.1, 0.2, 0.3\n');
     for (const { language, options, text } of blocksOf('docs/guide.md')) {
       if (language === 'loom') {
         const file = options.file ?? 'untitled.loom';

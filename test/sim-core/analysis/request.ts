@@ -1,5 +1,6 @@
 import {
   type AnalysisDesign,
+  type CrossbarDesign,
   type DeviceDesign,
   designVersion,
   type ExpectationDesign,
@@ -7,6 +8,7 @@ import {
   type ResultTable,
   type RunRequest,
   run,
+  type SweepDesign,
   type Values,
 } from '../../../sim-core/index.ts';
 
@@ -28,12 +30,18 @@ export const device = (name: string, model: string, values: Values = {}): Device
 export const request = (
   devices: readonly DeviceDesign[],
   analyses: readonly AnalysisDesign[],
-  changes: { readonly seed?: number; readonly expectations?: readonly ExpectationDesign[] } = {},
+  changes: {
+    readonly seed?: number;
+    readonly expectations?: readonly ExpectationDesign[];
+    readonly sweep?: SweepDesign;
+    readonly crossbars?: readonly CrossbarDesign[];
+    readonly files?: Readonly<Record<string, Uint8Array>>;
+  } = {},
 ): RunRequest => ({
   design: {
     version: designVersion,
     devices,
-    crossbars: [],
+    crossbars: changes.crossbars ?? [],
     blocks: [],
     cells: [],
     hardware: [],
@@ -46,11 +54,12 @@ export const request = (
         seed: changes.seed ?? 1,
         analyses,
         expectations: changes.expectations ?? [],
+        ...(changes.sweep ? { sweep: changes.sweep } : {}),
       },
     ],
   },
   experiment: 'bench',
-  files: {},
+  files: changes.files ?? {},
   version: '0.0.0-test',
 });
 
