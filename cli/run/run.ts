@@ -185,7 +185,7 @@ function filesOf(
 }
 
 /** What `--json` says of an experiment; measurements and tables only where it has analyses. */
-function outputOf({ result, artifacts: { tables, ...files } }: Finished) {
+function outputOf({ result, artifacts: { tables, arrays, ...files } }: Finished) {
   const measurements = result.measurements.map(({ name, value }) => [name, value]);
   return {
     name: result.experiment,
@@ -194,7 +194,11 @@ function outputOf({ result, artifacts: { tables, ...files } }: Finished) {
     baselines: result.baselines,
     ...(measurements.length > 0 ? { measurements: Object.fromEntries(measurements) } : {}),
     expectations: result.expectations,
-    artifacts: { ...files, ...(result.tables.length > 0 ? { tables } : {}) },
+    artifacts: {
+      ...files,
+      ...(result.tables.length > 0 ? { tables } : {}),
+      ...(Object.keys(arrays).length > 0 ? { arrays } : {}),
+    },
   };
 }
 
