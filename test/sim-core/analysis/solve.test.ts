@@ -19,6 +19,7 @@ const crossbar = (changes: Partial<CrossbarDesign> = {}): CrossbarDesign => ({
   normalise: 'dummyRow',
   vRead: 0.1,
   wire: 2,
+  wireCapacitance: 0,
   load: 0,
   ...changes,
 });
