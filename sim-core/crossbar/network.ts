@@ -72,6 +72,8 @@ export interface Excitation {
   readonly drives: Drives;
   /** Current in ampere from word line to bit line beside each cell's conductance, `[rows][columns]`. */
   readonly cellSource?: Float64Array;
+  /** Instead of it: current in ampere into the nodes of the bit lines, `[rows][columns]`. */
+  readonly bitSource?: Float64Array;
 }
 
 /**
@@ -80,18 +82,21 @@ export interface Excitation {
  *
  * Gives the voltages of the bit lines with every word line at ground, `[rows][columns]`, where anything drives them.
  */
-export const excite = (network: Network, { drives, cellSource }: Excitation): Float64Array | undefined => {
+export const excite = (
+  network: Network,
+  { drives, cellSource, bitSource }: Excitation,
+): Float64Array | undefined => {
   const { workspace, words, bits } = network;
   const { memory, layout } = workspace;
   const { at } = layout;
   const ends = { first: drives.wordLeft, last: drives.wordRight };
   eliminateSources(memory, words, ends, undefined, at.source);
-  if (!cellSource && !isDriving(drives.bitTop) && !isDriving(drives.bitBottom)) {
+  if (!cellSource && !bitSource && !isDriving(drives.bitTop) && !isDriving(drives.bitBottom)) {
     memory.fill(0, at.fixed, at.fixed + layout.stride);
     return undefined;
   }
   const bitEnds = { first: drives.bitTop, last: drives.bitBottom };
-  eliminateSources(memory, bits, bitEnds, cellSource, at.bitForward);
+  eliminateSources(memory, bits, bitEnds, cellSource ?? bitSource, at.bitForward);
   const bitVoltage = chainVoltages(memory, bits, at.bitForward);
   writeCells(network, currentInto(network, bitVoltage, cellSource), at.fixed);
   return bitVoltage;

@@ -6,7 +6,7 @@ import { dummyTargets } from './dummy-rows.ts';
 import { flickerShares } from './flicker.ts';
 import { type DeviceStreams, deviceMaker, makeDevices } from './made-device.ts';
 import { linesOf, type Noise } from './read-out.ts';
-import { linesOfDevices } from './sections.ts';
+import { bitLinesOf, linesOfDevices } from './sections.ts';
 
 /** A stream of its own for each kind of error, so that switching one off leaves the others' draws as they are. */
 export interface ArrayStreams extends DeviceStreams {
@@ -22,6 +22,15 @@ export interface ActualArray {
   /** The same of whole bit lines, dummies included, one vector for each of the layout's lines. */
   readonly sums: readonly Float64Array[];
   readonly sumVariances: ReadonlyMap<Noise, readonly Float64Array[]>;
+  /** Of each tile; none where nothing needs them. */
+  readonly dummies: readonly DummyDevices[];
+}
+
+/** The devices of the dummy rows of one tile, [row][bit line]: mean and variances as of the others. */
+export interface DummyDevices {
+  readonly rows: number;
+  readonly mean: Float64Array;
+  readonly variances: ReadonlyMap<Noise, Float64Array>;
 }
 
 /** Noises of an array's devices. */
@@ -52,7 +61,7 @@ export function arrayMaker(array: WeightArray): (wanted: TargetArray, streams: A
       }
     sumLines(mean, lines, sums);
     for (const [noise, values] of variances) sumLines(values, lines, sumVariances.get(noise) ?? []);
-    addDummies(
+    const dummies = addDummies(
       array,
       wanted,
       (target) => {
@@ -61,7 +70,7 @@ export function arrayMaker(array: WeightArray): (wanted: TargetArray, streams: A
       },
       { sums, sumVariances },
     );
-    return { mean, variances, sums, sumVariances };
+    return { mean, variances, sums, sumVariances, dummies };
   };
 }
 
@@ -97,22 +106,37 @@ function readerOf({
   };
 }
 
-/** Each tile has dummy rows of its own, under every bit line that it has. */
+/**
+ * Each tile has dummy rows of its own, under every bit line that it has. Adds them to the lines' sums, and gives them
+ * one by one.
+ */
 function addDummies(
   { layout, device }: WeightArray,
   { dummies, sums: nominal }: TargetArray,
   make: (target: number) => ReadMoments,
   { sums, sumVariances }: Pick<ActualArray, 'sums' | 'sumVariances'>,
-): void {
-  if (!dummies) return;
+): readonly DummyDevices[] {
+  if (!dummies) return [];
+  const bitLine = bitLinesOf(layout);
+  const devices = dummies.map(({ rows }, tile): DummyDevices => {
+    const count = rows * layout.tiles[tile].bitLines;
+    const variances = [...sumVariances.keys()].map((noise) => [noise, new Float64Array(count)] as const);
+    return { rows, mean: new Float64Array(count), variances: new Map(variances) };
+  });
   for (const [index, line] of linesOf(layout.arrangement).entries())
     for (const [at, { tile }] of layout.readings.entries()) {
       const [from, to] = spanOf(layout, at, line);
-      for (let unit = from; unit < to; unit++)
-        for (const target of dummyTargets(dummies[tile], nominal[index][unit], device)) {
+      for (let unit = from; unit < to; unit++) {
+        const targets = dummyTargets(dummies[tile], nominal[index][unit], device);
+        for (const [row, target] of targets.entries()) {
           const made = make(target);
+          const place = row * layout.tiles[tile].bitLines + bitLine(at, line, unit - from);
+          devices[tile].mean[place] = made.mean;
           sums[index][unit] += made.mean;
+          for (const [noise, values] of devices[tile].variances) values[place] = made[noise];
           for (const [noise, values] of sumVariances) values[index][unit] += made[noise];
         }
+      }
     }
+  return devices;
 }

@@ -11,6 +11,7 @@ import {
   tileParameter,
 } from './read-out.ts';
 import { matrixSize, placeInMatrix } from './sections.ts';
+import { type WiredColumns, wiredArray } from './wired-array.ts';
 
 /** Receives what an array is this time; the values are valid during the call alone. */
 export interface ArraySink {
@@ -27,36 +28,44 @@ export function arrayWriter(
   const targets = arrayTargets(array);
   const make = arrayMaker(array);
   const writeSections = sectionWriter(array);
+  const solveWires = wiredArray(array);
   const lines = linesOf(array.layout.arrangement);
   return (weights, streams, sink) => {
     const wanted = targets(weights);
     const actual = make(wanted, streams);
     sink.devices?.(array, wanted.target, actual.mean);
+    const wired = solveWires?.(actual);
     for (const [index, line] of lines.entries()) {
-      writeSections(actual, line, sink);
-      writeColumns(array, wanted, actual, index, line, sink);
+      writeSections(actual, wired, line, sink);
+      writeColumns(array, wanted, { actual, wired }, index, line, sink);
     }
     writeLayerParameters(array, wanted, sink);
   };
 }
 
-/** Writes the matrices of every section. */
-function sectionWriter({ layout }: WeightArray): (actual: ActualArray, line: Line, sink: ArraySink) => void {
-  const sections = layout.readings.flatMap((reading) => reading.sections);
-  const sizes = sections.map((section) => {
+/** Writes the matrices of every section, as they stand or as they act behind wires. */
+function sectionWriter({
+  layout,
+}: WeightArray): (actual: ActualArray, wired: WiredColumns | undefined, line: Line, sink: ArraySink) => void {
+  const sections = layout.readings.flatMap((reading) =>
+    reading.sections.map((section) => ({ section, reading })),
+  );
+  const sizes = sections.map(({ section }) => {
     const { rows, columns } = matrixSize(section, false);
     return rows * columns;
   });
   const scratch = new Float64Array(Math.max(...sizes));
-  return ({ mean, variances }, line, sink) => {
-    for (const [index, section] of sections.entries()) {
+  return ({ mean, variances }, wired, line, sink) => {
+    for (const [index, { section, reading }] of sections.entries()) {
       const matrix = (values: Conductances, sign: 1 | -1) =>
         onLine(values, line, sign, section, scratch.subarray(0, sizes[index]));
-      sink.tensor(sectionTensor(section, line, 'conductance'), matrix(mean, -1));
+      const conductance = wired?.matrix(section, line, reading) ?? matrix(mean, -1);
+      sink.tensor(sectionTensor(section, line, 'conductance'), conductance);
       for (const [noise, values] of variances) {
-        sink.tensor(sectionTensor(section, line, `${noise}.variance`), matrix(values, 1));
-        if (line === 'pair')
-          sink.tensor(sectionTensor(section, line, `${noise}.covariance`), matrix(values, -1));
+        const [squares, mixed] = [wired?.squares.get(noise), wired?.mixed.get(noise)];
+        sink.tensor(sectionTensor(section, line, `${noise}.variance`), matrix(squares ?? values, 1));
+        if (line === 'pair' || wired)
+          sink.tensor(sectionTensor(section, line, `${noise}.covariance`), matrix(mixed ?? values, -1));
       }
     }
   };
@@ -91,7 +100,7 @@ const leastConductance = 1e-30;
 function writeColumns(
   { layout, crossbar, scale }: WeightArray,
   wanted: TargetArray,
-  { sums, sumVariances }: ActualArray,
+  { actual, wired }: { readonly actual: ActualArray; readonly wired: WiredColumns | undefined },
   index: number,
   line: Line,
   sink: ArraySink,
@@ -102,11 +111,13 @@ function writeColumns(
     const [from, to] = spanOf(layout, at, line);
     const write = (what: Parameters<typeof columnParameter>[3], values: Float64Array) =>
       sink.parameter(columnParameter(layout, reading, line, what), values);
-    const own = sums[index].subarray(from, to);
-    write('gColumn', voltage ? own.map((sum) => Math.max(leastConductance, sum + crossbar.load)) : own);
-    if (!voltage) continue;
-    for (const [noise, values] of sumVariances) write(`${noise}.variance`, values[index].subarray(from, to));
-    if (crossbar.normalise === 'amplifier')
+    const sums = actual.sums[index].subarray(from, to);
+    const seen =
+      wired?.columnConductance(reading, line) ?? (voltage ? sums.map((sum) => sum + crossbar.load) : sums);
+    write('gColumn', voltage ? seen.map((g) => Math.max(leastConductance, g)) : seen);
+    for (const [noise, values] of actual.sumVariances)
+      write(`${noise}.variance`, wired?.whole(noise, reading, line) ?? values[index].subarray(from, to));
+    if (voltage && crossbar.normalise === 'amplifier')
       write(
         'gain',
         wanted.sums[index].subarray(from, to).map((sum) => (sum + crossbar.load) * perSiemens),

@@ -53,10 +53,19 @@ export interface ReadOut {
   readonly crossbar: CrossbarDesign;
   readonly layout: ArrayLayout;
   readonly reading: Reading;
-  /** Its sections, each with the voltage of its word lines (the plus lines of pairs). */
-  readonly driven: readonly { readonly section: Section; readonly voltage: NodeId }[];
+  /**
+   * Its sections, each with the voltage of its word lines (the plus lines of pairs), `voltage` as their matrices take
+   * it: on a diagonal, unit by unit.
+   */
+  readonly driven: readonly {
+    readonly section: Section;
+    readonly voltage: NodeId;
+    readonly lines: NodeId;
+  }[];
   /** Noises that the devices have. */
   readonly noises: readonly Noise[];
+  /** The lines have resistance: a diagonal's word lines reach every unit, and noise also depends on the output. */
+  readonly isWired: boolean;
 }
 
 /**
@@ -130,13 +139,18 @@ function amplified(readOut: ReadOut, line: Line, plus: NodeId, minus: NodeId, ga
   );
 }
 
-/** `I = Σ G v`; a noise is one normal number of variance `Σ σ²·v²`. */
+/**
+ * `I = Σ G v`; a noise is one normal number of variance `Σ σ²·v²`. Behind resistive lines the current lifts the bit
+ * line, and the variance is that of {@link movedVariance}.
+ */
 function lineCurrent(readOut: ReadOut, line: Line): NodeId {
   if (readOut.circuits.cuts) return openLine(readOut, line);
   const { builder } = readOut.circuits;
   const current = sumOver(readOut, line, 'conductance', (voltage) => voltage);
   return readOut.noises.reduce((sum, noise) => {
-    const variance = sumOver(readOut, line, `${noise}.variance`, (v) => builder.binary('multiply', v, v));
+    const variance = readOut.isWired
+      ? movedVariance(readOut, line, noise, current)
+      : sumOver(readOut, line, `${noise}.variance`, (v) => builder.binary('multiply', v, v));
     return withNoise(readOut, line, noise, sum, variance);
   }, current);
 }
@@ -161,19 +175,7 @@ function lineVoltage(readOut: ReadOut, line: Line): NodeId {
     gColumn,
   );
   return readOut.noises.reduce((sum, noise) => {
-    const squares = sumOver(readOut, line, `${noise}.variance`, (v) => binary('multiply', v, v));
-    // Both devices of a bit line that has one of each pair are at +v, so that variance and covariance are the same.
-    const mixed = sumOver(readOut, line, `${noise}.${line === 'pair' ? 'covariance' : 'variance'}`, (v) => v);
-    const whole = builder.parameter(
-      columnParameter(layout, reading, line, `${noise}.variance`),
-      widthOf(reading, line),
-    );
-    const moved = binary(
-      'subtract',
-      binary('multiply', voltage, whole),
-      binary('multiply', builder.constant(2), mixed),
-    );
-    const variance = binary('add', squares, binary('multiply', voltage, moved));
+    const variance = movedVariance(readOut, line, noise, voltage);
     const relative = binary('divide', variance, binary('multiply', gColumn, gColumn));
     return withNoise(readOut, line, noise, sum, relative);
   }, voltage);
@@ -184,6 +186,28 @@ function openLine({ circuits, reading, driven }: ReadOut, line: Line): NodeId {
   const node = circuits.builder.opaque(widthOf(reading, line));
   circuits.cuts?.push({ kind: 'line', node, line, reading, driven });
   return node;
+}
+
+/** `Σ σ²v² - 2y·Σ σ²v + y²·Σ σ²` of a bit line whose output is y. */
+function movedVariance(readOut: ReadOut, line: Line, noise: Noise, output: NodeId): NodeId {
+  const { circuits, layout, reading, isWired } = readOut;
+  const { builder } = circuits;
+  const { binary } = builder;
+  const squares = sumOver(readOut, line, `${noise}.variance`, (v) => binary('multiply', v, v));
+  // Both devices of a bit line that has one of each pair are at +v, so that with ideal lines variance and covariance
+  // are the same.
+  const isMixed = line === 'pair' || isWired;
+  const mixed = sumOver(readOut, line, `${noise}.${isMixed ? 'covariance' : 'variance'}`, (v) => v);
+  const whole = builder.parameter(
+    columnParameter(layout, reading, line, `${noise}.variance`),
+    widthOf(reading, line),
+  );
+  const moved = binary(
+    'subtract',
+    binary('multiply', output, whole),
+    binary('multiply', builder.constant(2), mixed),
+  );
+  return binary('add', squares, binary('multiply', output, moved));
 }
 
 /** Far below any noise that matters, it keeps rounding from a negative variance and the root's slope finite. */
@@ -212,17 +236,18 @@ function withNoise(
 
 /** `Σ tensor·of(v)` over the sections of the reading. */
 function sumOver(
-  { circuits, driven }: ReadOut,
+  { circuits, driven, isWired }: ReadOut,
   line: Line,
   what: Parameters<typeof sectionTensor>[2],
   of: (voltage: NodeId) => NodeId,
 ): NodeId {
   const { builder } = circuits;
-  const terms = driven.map(({ section, voltage }) => {
+  const terms = driven.map(({ section, voltage, lines }) => {
     const tensor = sectionTensor(section, line, what);
-    const operand = of(voltage);
+    const isDiagonal = section.kind === 'diagonal' && !(isWired && what === 'conductance');
+    const operand = of(isDiagonal ? voltage : lines);
     const { columns } = matrixSize(section, line === 'reference');
-    const elementwise = section.kind === 'diagonal' || builder.numberAt(operand) !== undefined;
+    const elementwise = isDiagonal || builder.numberAt(operand) !== undefined;
     return elementwise
       ? builder.binary('multiply', builder.vector(tensor, columns), operand)
       : builder.product(tensor, operand, columns);

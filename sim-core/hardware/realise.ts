@@ -213,12 +213,6 @@ function idealisations(
       hint: `Bind ${roles.length === 1 ? 'it' : 'them'}, as in "${roles[0]} on BLOCK".`,
       origin: hardware.origin,
     });
-  if (array && array.crossbar.wire > 0)
-    warnings.push({
-      code: 'crossbar.wire-ideal',
-      message: `The wire resistance of crossbar "${array.crossbar.name}" is not simulated: its lines are ideal conductors.`,
-      origin: array.crossbar.origin,
-    });
   if (array && !heeds(array.device.array))
     warnings.push({
       code: 'device.temperature',

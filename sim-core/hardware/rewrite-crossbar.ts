@@ -5,6 +5,7 @@ import type { Reading, Section } from './layout.ts';
 import { readColumns } from './read-out.ts';
 import { type LayerArray, type Rewriting, signal } from './rewriting.ts';
 import { readingsOf } from './tiles.ts';
+import { wiresOf } from './wires.ts';
 
 type CrossbarNode = GraphNode & { readonly op: 'crossbar' };
 
@@ -62,28 +63,36 @@ function read(rewriting: Rewriting, array: LayerArray, node: CrossbarNode, readi
   const { circuits } = rewriting;
   const driven = reading.sections.map((section) => ({
     section,
-    voltage: wordLines(rewriting, array, node, section),
+    ...wordLines(rewriting, array, node, section),
   }));
-  return readColumns({ ...array, circuits, reading, driven });
+  const isWired = wiresOf(array.crossbar) !== undefined;
+  return readColumns({ ...array, isWired, circuits, reading, driven });
 }
 
-/** Voltage of a section's word lines: through the converter, if there is one, then scaled by the driver. */
+/**
+ * Voltages of a section's word lines: through the converter, if there is one, then scaled by the driver. `voltage` has
+ * one for each place in the section's matrix: of a diagonal, for each unit.
+ */
 function wordLines(
   rewriting: Rewriting,
   { layout, crossbar }: LayerArray,
   node: CrossbarNode,
   { block, kind, element, elements, unit, units }: Section,
-): NodeId {
+): { readonly voltage: NodeId; readonly lines: NodeId } {
   const { circuits } = rewriting;
   const { builder, hardware } = circuits;
   const operand = node.operands[block.operand];
-  if (operand.kind === 'bias') return builder.constant(crossbar.vRead);
+  if (operand.kind === 'bias') {
+    const reference = builder.constant(crossbar.vRead);
+    return { voltage: reference, lines: reference };
+  }
   const group = layout.rowGroups[block.row];
   const driven = signal(rewriting, operand.of);
   const place = `${block.row} ${group.name}`;
   const converted = throughBlock(circuits, 'input', place, group.size, [driven]) ?? driven;
   const scaled = builder.binary('multiply', converted, builder.constant(crossbar.vRead / hardware.scale));
-  return kind === 'diagonal' ? builder.slice(scaled, unit, units) : builder.slice(scaled, element, elements);
+  const lines = builder.slice(scaled, element, elements);
+  return { voltage: kind === 'diagonal' ? builder.slice(scaled, unit, units) : lines, lines };
 }
 
 /** Without a crossbar in the hardware the weights are used as they are. */

@@ -1,4 +1,5 @@
 import type { ArrayLayout, Section } from './layout.ts';
+import type { Line } from './read-out.ts';
 
 /** The weights that a section's devices hold. */
 export interface WeightsOfDevices {
@@ -65,3 +66,25 @@ export const matrixSize = (section: Section, reference: boolean): { rows: number
 /** Where a section's first device stands in its matrix: a diagonal has places without a device before and behind it. */
 export const placeInMatrix = ({ kind, element, unit }: Section): number =>
   kind === 'diagonal' ? element - unit : 0;
+
+/** Distance of a section's devices in its matrix, which wires make a full one. */
+export const stepInMatrix = ({ kind, units }: Section, isWired: boolean): number =>
+  kind === 'diagonal' && isWired ? units + 1 : 1;
+
+/** The bit line, within its tile, of each unit of a reading: reading behind reading, the lines of a unit side by side. */
+export function bitLinesOf({
+  arrangement,
+  readings,
+  tiles,
+}: ArrayLayout): (reading: number, line: Line, unit: number) => number {
+  const taken = tiles.map(() => 0);
+  const starts = readings.map(({ tile, size }) => {
+    const start = taken[tile];
+    taken[tile] += arrangement === 'columns' ? 2 * size : size + (arrangement === 'reference' ? 1 : 0);
+    return start;
+  });
+  return (reading, line, unit) => {
+    if (line === 'reference') return starts[reading] + readings[reading].size;
+    return starts[reading] + (arrangement === 'columns' ? 2 * unit + (line === 'minus' ? 1 : 0) : unit);
+  };
+}

@@ -25,16 +25,12 @@ describe('Realising a network', () => {
     expect(realised(designOf({ hardware: { bindings: allRoles('current') } })).warnings).toEqual([]);
   });
 
-  it('says so where there is no crossbar, or where its wire resistance is not simulated', () => {
+  it('says so where there is no crossbar', () => {
     const without = realised(designOf({ hardware: { crossbar: undefined, bindings: allRoles('current') } }));
     expect(without.warnings.map(({ message }) => message)).toEqual([
       'On hardware "Hw" nothing realises vmm: evaluated ideally.',
     ]);
     expect(without.layouts).toEqual([]);
-    const wired = realised(
-      designOf({ crossbar: { wire: 2.5 }, hardware: { bindings: allRoles('current') } }),
-    );
-    expect(wired.warnings.map(({ code }) => code)).toEqual(['crossbar.wire-ideal']);
   });
 
   it('says so where a temperature changes nothing for want of an activation energy', () => {

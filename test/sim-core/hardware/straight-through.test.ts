@@ -73,6 +73,18 @@ describe('The straight-through gradient', () => {
     );
   });
 
+  it('is that of the conductances that act where lines have resistance', () => {
+    for (const readout of ['voltage', 'current'] as const) {
+      const all = (wire: number) =>
+        gradients({ crossbar: { readout, wire }, network: cellNetwork('Lstm', 2, 3) }, 3);
+      for (const { ideal, real } of all(1e-4))
+        for (const [i, value] of ideal.entries()) expect(Math.abs(real[i] - value)).toBeLessThan(1e-4);
+      const away = all(300).flatMap(({ ideal, real }) => [...ideal].map((value, i) => real[i] - value));
+      expect(away.every(Number.isFinite)).toBe(true);
+      expect(Math.max(...away.map(Math.abs))).toBeGreaterThan(1e-4);
+    }
+  });
+
   it('of sliced weights is near the ideal one, as the slices round', () => {
     const crossbar = { slices: 4, sliceBits: 4, size: { rows: 8, columns: 12 } };
     const all = gradients({ crossbar, network: cellNetwork('Np', 2, 3) }, 3);
