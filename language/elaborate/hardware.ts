@@ -57,6 +57,7 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
   checkReadoutBound(hardware, blocks, array, context);
   const inherited = inheritedFirst.slice(0, -1).flatMap((link) => link.properties);
   const properties = readProperties('hardware', hardware, hardware.properties, context, inherited);
+  const settling = properties.number('settling');
   return {
     id: `hardware:${name}`,
     name,
@@ -64,6 +65,8 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
     ...(crossbar ? { crossbar: context.use(crossbar) } : {}),
     scale: properties.number('scale') ?? 0,
     redraw: redrawOf(properties.word('redraw')),
+    inputScaling: properties.word('inputScaling') === 'absMax' ? 'absMax' : 'none',
+    ...(settling === undefined ? {} : { settling }),
     calibration: properties.word('calibration') === 'percentile' ? 'percentile' : 'max',
     percentile: properties.number('percentile') ?? 1,
     bindings,

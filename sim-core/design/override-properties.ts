@@ -115,6 +115,8 @@ export const crossbarProperties = (): Properties<CrossbarDesign> => ({
 
 export const hardwareProperties = (): Properties<HardwareDesign> => ({
   scale: positive((hardware, scale) => ({ ...hardware, scale })),
+  inputScaling: word(['none', 'absMax'], (hardware, inputScaling) => ({ ...hardware, inputScaling })),
+  settling: positive((hardware, settling) => ({ ...hardware, settling })),
   calibration: word(['max', 'percentile'], (hardware, calibration) => ({ ...hardware, calibration })),
   percentile: number(
     'a share above 0, at most 1',

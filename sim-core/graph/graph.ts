@@ -60,6 +60,8 @@ export type GraphNode = { readonly size: number; readonly origin?: Origin } & (
   | { readonly op: 'binary'; readonly fn: BinaryFunction; readonly left: NodeId; readonly right: NodeId }
   | { readonly op: 'clamp'; readonly of: NodeId; readonly low: NodeId; readonly high: NodeId }
   | { readonly op: 'concatenate'; readonly of: readonly NodeId[] }
+  /** The largest magnitude of a node's elements: one number. No gradient. */
+  | { readonly op: 'largest'; readonly of: NodeId }
   /** Elements `from` .. `from + size - 1` of a node. */
   | { readonly op: 'slice'; readonly of: NodeId; readonly from: number }
   | { readonly op: 'softmax'; readonly of: NodeId }

@@ -38,6 +38,8 @@ export function inlineBlock(
   readonly output: NodeId;
   readonly draws: readonly MismatchDraw[];
   readonly clamped: readonly Clamped[];
+  /** The block's parameter `pole`, in hertz, if it has one. */
+  readonly pole: NodeId | undefined;
 } {
   const clamped: Clamped[] = [];
   const scope = new Map<string, NodeId>(Object.entries(ports));
@@ -57,7 +59,7 @@ export function inlineBlock(
   }
   for (const equation of block.equations)
     scope.set(equation.name, inline(builder, equation.value, scope, clamped));
-  return { output: lookUp(scope, block.output.name), draws, clamped };
+  return { output: lookUp(scope, block.output.name), draws, clamped, pole: scope.get('pole') };
 }
 
 function inline(

@@ -63,13 +63,24 @@ export function throughBlock(
   signalPorts(block).forEach((port, index) => {
     ports[port.name] = signals[index];
   });
-  const { output, draws, clamped } = inlineBlock(builder, block, use, circuit, ports);
+  const { output, draws, clamped, pole } = inlineBlock(builder, block, use, circuit, ports);
   if (isConverter(role) && !circuits.cuts) watchClipping(circuits, role, block, circuit, clamped);
   for (const draw of draws) circuits.draws.set(draw.parameter, draw);
-  if (!circuits.cuts) return output;
+  if (!circuits.cuts) return role === 'readout' ? settled(circuits, output, pole) : output;
   const node = builder.opaque(size);
   circuits.cuts.push({ kind: 'block', node, role, place, block, use, circuit, ports });
   return node;
+}
+
+/**
+ * What a read-out stage has come to after `settling` from zero: `1 - exp(-2π·pole·settling)` of its output, where it has
+ * one pole and does not slew.
+ */
+function settled({ builder, hardware }: Circuits, output: NodeId, pole: NodeId | undefined): NodeId {
+  if (pole === undefined || hardware.settling === undefined) return output;
+  const times = builder.binary('multiply', pole, builder.constant(-2 * Math.PI * hardware.settling));
+  const left = builder.unary('exp', times);
+  return builder.binary('multiply', output, builder.binary('subtract', builder.constant(1), left));
 }
 
 function circuitAt({ hardware, layer }: Circuits, role: Role, place: string | number, size: number): Circuit {

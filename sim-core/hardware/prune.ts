@@ -50,6 +50,7 @@ function withOperands(node: GraphNode, of: (operand: NodeId) => NodeId): GraphNo
     case 'unary':
     case 'softmax':
     case 'slice':
+    case 'largest':
       return { ...node, of: of(node.of) };
     case 'binary':
       return { ...node, left: of(node.left), right: of(node.right) };

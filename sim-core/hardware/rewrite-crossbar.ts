@@ -18,32 +18,56 @@ export function rewriteCrossbar(rewriting: Rewriting, node: CrossbarNode, id: No
   const column = array?.layout.columnGroups.find((group) => group.node === id);
   if (!array || !column) return idealCrossbar(rewriting, node);
   const { builder } = circuits;
+  const factor = inputFactor(rewriting, node);
   const shares = slicesOf(array.crossbar)?.shares ?? [1];
   const parts = readingsOf(array.layout, column).map((slices) =>
     slices
       .map((readings, slice) =>
         builder.binary(
           'multiply',
-          sumOfTiles(rewriting, array, node, readings),
+          sumOfTiles(rewriting, array, node, readings, factor),
           builder.constant(shares[slice]),
         ),
       )
       .reduce((sum, part) => builder.binary('add', sum, part)),
   );
-  return builder.concatenate(parts);
+  return builder.binary('divide', builder.concatenate(parts), factor);
 }
+
+/**
+ * What the operands of a product are multiplied by before they are converted, and its sums divided by behind their
+ * converters: 1, or with `inputScaling = absMax` what takes the largest operand of each sample to the number 1 (noise
+ * management of IBM's aihwkit). A bias counts as an operand of the value 1, since its line must be scaled alike.
+ */
+function inputFactor(rewriting: Rewriting, node: CrossbarNode): NodeId {
+  const { builder, hardware } = rewriting.circuits;
+  const { binary, constant } = builder;
+  if (hardware.inputScaling === 'none') return constant(1);
+  const magnitudes = node.operands.map((operand) =>
+    operand.kind === 'bias'
+      ? constant(hardware.scale)
+      : builder.add({ op: 'largest', of: signal(rewriting, operand.of), size: 1 }),
+  );
+  const largest = magnitudes.reduce((most, next) => binary('maximum', most, next));
+  // Where nothing comes in, nothing is scaled.
+  return binary('divide', constant(hardware.scale), binary('maximum', largest, constant(leastSignal)));
+}
+
+/** Volts; far below what an analog signal could be. */
+const leastSignal = 1e-12;
 
 function sumOfTiles(
   rewriting: Rewriting,
   array: LayerArray,
   node: CrossbarNode,
   readings: readonly Reading[],
+  factor: NodeId,
 ): NodeId {
   const { circuits } = rewriting;
   const { builder } = circuits;
   const converted = (voltage: NodeId, { name, size }: Reading) =>
     throughBlock(circuits, 'output', name, size, [voltage]) ?? voltage;
-  const voltages = readings.map((reading) => read(rewriting, array, node, reading));
+  const voltages = readings.map((reading) => read(rewriting, array, node, reading, factor));
   if (array.crossbar.partialSums === 'digital')
     return voltages
       .map((voltage, at) => converted(voltage, readings[at]))
@@ -59,11 +83,17 @@ function sumOfTiles(
 }
 
 /** Output voltages of the read-out behind one tile. */
-function read(rewriting: Rewriting, array: LayerArray, node: CrossbarNode, reading: Reading): NodeId {
+function read(
+  rewriting: Rewriting,
+  array: LayerArray,
+  node: CrossbarNode,
+  reading: Reading,
+  factor: NodeId,
+): NodeId {
   const { circuits } = rewriting;
   const driven = reading.sections.map((section) => ({
     section,
-    ...wordLines(rewriting, array, node, section),
+    ...wordLines(rewriting, array, node, section, factor),
   }));
   const isWired = wiresOf(array.crossbar) !== undefined;
   return readColumns({ ...array, isWired, circuits, reading, driven });
@@ -78,16 +108,17 @@ function wordLines(
   { layout, crossbar }: LayerArray,
   node: CrossbarNode,
   { block, kind, element, elements, unit, units }: Section,
+  factor: NodeId,
 ): { readonly voltage: NodeId; readonly lines: NodeId } {
   const { circuits } = rewriting;
   const { builder, hardware } = circuits;
   const operand = node.operands[block.operand];
   if (operand.kind === 'bias') {
-    const reference = builder.constant(crossbar.vRead);
+    const reference = builder.binary('multiply', builder.constant(crossbar.vRead), factor);
     return { voltage: reference, lines: reference };
   }
   const group = layout.rowGroups[block.row];
-  const driven = signal(rewriting, operand.of);
+  const driven = builder.binary('multiply', signal(rewriting, operand.of), factor);
   const place = `${block.row} ${group.name}`;
   const converted = throughBlock(circuits, 'input', place, group.size, [driven]) ?? driven;
   const scaled = builder.binary('multiply', converted, builder.constant(crossbar.vRead / hardware.scale));

@@ -4,7 +4,9 @@ import { offset } from './compilation.ts';
 import { binaryCodes, type Instruction, opcode, type Slot, unaryCodes } from './instructions.ts';
 import { type LayerCompilation, operand, placeValue, type Value } from './layer-values.ts';
 
-type ElementwiseNode = GraphNode & { readonly op: 'unary' | 'binary' | 'clamp' | 'concatenate' | 'softmax' };
+type ElementwiseNode = GraphNode & {
+  readonly op: 'unary' | 'binary' | 'clamp' | 'concatenate' | 'softmax' | 'largest';
+};
 
 /** Emits a node that maps elements to elements, forward and backward. */
 export function emitElementwise(node: ElementwiseNode, id: NodeId, into: LayerCompilation): Value {
@@ -20,6 +22,16 @@ export function emitElementwise(node: ElementwiseNode, id: NodeId, into: LayerCo
       return emitConcatenation(node, value, into);
     case 'softmax':
       return emitSoftmax(node, value, into);
+    case 'largest': {
+      const { slot } = into.values[node.of];
+      into.forward.push({
+        op: opcode.largest,
+        n: into.layer.graph.nodes[node.of].size,
+        to: value.slot,
+        a: slot,
+      });
+      return value;
+    }
   }
 }
 

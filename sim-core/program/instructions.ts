@@ -74,6 +74,8 @@ export const opcode = {
   whereAbove: 22,
   /** to += a where b = c. */
   whereEqual: 23,
+  /** to[0][batch] = max_i |a[i][batch]|. */
+  largest: 24,
   unary: 32,
   /** to += a·f'(b), with c = f(b). */
   unaryGradient: 64,

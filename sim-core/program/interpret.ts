@@ -85,6 +85,13 @@ const columnOperations: Readonly<Record<number, ColumnOperation>> = {
   [opcode.reduce]: (m, size, batch, to, a) => {
     for (let i = 0; i < size; i++) for (let j = 0; j < batch; j++) m[to + j] += m[a + i * batch + j];
   },
+  [opcode.largest]: (m, size, batch, to, a) => {
+    for (let j = 0; j < batch; j++) {
+      let largest = 0;
+      for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(m[a + i * batch + j]));
+      m[to + j] = largest;
+    }
+  },
   [opcode.softmax]: (m, size, batch, to, a) => {
     for (let j = 0; j < batch; j++) {
       // Relative to the largest, no exponential overflows.

@@ -168,6 +168,46 @@ describe('A calibrated converter', () => {
   });
 });
 
+describe('Scaling of the inputs', () => {
+  /** `y = 2 x - 0.5`, its word lines behind a converter whose range is ±1. */
+  const converterOf = (inputScaling: HardwareDesign['inputScaling']) => {
+    const bindings = { input: use('Scaled', { codes: number(100) }) };
+    return realised(designOf({ hardware: { scale, inputScaling, bindings }, network: denseNetwork(1, 1) }));
+  };
+
+  it('keeps inputs beyond the range from being clipped, at as many codes', () => {
+    const inputs = [5, -12.3, 0.2];
+    const clipped = outputs(converterOf('none'), [1, -1], inputs);
+    for (const [k, y] of [1.5, -2.5, -0.1].entries()) expect(clipped[k]).toBeCloseTo(y, 9);
+    const scaled = outputs(converterOf('absMax'), [1, -1], inputs);
+    // The largest operand, the bias's 1 included, takes the whole range; so it is exact, and the bias is never rounded.
+    for (const [k, y] of [9.5, -25.1, -0.1].entries()) expect(scaled[k]).toBeCloseTo(y, 9);
+  });
+
+  it('rounds what is smaller to the codes of the largest', () => {
+    const design = designOf({
+      hardware: { scale, inputScaling: 'absMax', bindings: { input: use('Scaled', { codes: number(100) }) } },
+      network: denseNetwork(2, 1),
+    });
+    const network = realised(design);
+    const values = new Map([
+      ['y.weight', Float64Array.of(1, 1)],
+      ['y.bias', Float64Array.of(0)],
+    ]);
+    const program = compileNetwork(network.network, { batch: 1, steps: 1, gradient: false, record: 'none' });
+    const samples = { ...samplesOf([1, 1]), count: 1, features: 2 };
+    const found = network.realisation.calibrate?.(values, samples, [0]);
+    network.realisation.apply(values, program, {
+      seed: 1,
+      trial: randomStream(1),
+      fullScales: found && unwrap(found),
+    });
+    setNoise(program, (name) => randomStream(1, name));
+    // 8 is the largest; 0.33 of it, to a hundredth of 8, is 0.32.
+    expect(outputOf(program, Float64Array.of(8, 0.33))[0]).toBeCloseTo(8 + 0.32, 9);
+  });
+});
+
 describe('Clipping', () => {
   /** What a run over samples says of converters with half the range that the training samples need. */
   function warningsFor(test: readonly number[], headroom: number) {

@@ -43,6 +43,7 @@ describe('A network on hardware without errors', () => {
         { nil: undefined },
       ),
       partialSums: fc.constantFrom('digital' as const, 'analog' as const),
+      inputScaling: fc.constantFrom('none' as const, 'absMax' as const),
       normalise: fc.constantFrom('dummyRow' as const, 'amplifier' as const),
       load: fc.constantFrom(0, 3e-5),
       vRead: fc.constantFrom(0.1, 0.2, 0.37),
@@ -53,15 +54,18 @@ describe('A network on hardware without errors', () => {
       seed: fc.integer({ min: 0, max: 1e6 }),
     });
     fc.assert(
-      fc.property(arbitrary, ({ cell, n, m, scale, gOff, spread, bound, seed, ...crossbar }) => {
-        const changes: DesignChanges = {
-          device: { gOff },
-          crossbar,
-          hardware: { scale, bindings: bound ? allRoles(crossbar.readout) : {} },
-          network: cellNetwork(cell, n, m),
-        };
-        expect(largestDifference(changes, seed, spread)).toBeLessThan(1e-9);
-      }),
+      fc.property(
+        arbitrary,
+        ({ cell, n, m, scale, gOff, spread, bound, inputScaling, seed, ...crossbar }) => {
+          const changes: DesignChanges = {
+            device: { gOff },
+            crossbar,
+            hardware: { scale, inputScaling, bindings: bound ? allRoles(crossbar.readout) : {} },
+            network: cellNetwork(cell, n, m),
+          };
+          expect(largestDifference(changes, seed, spread)).toBeLessThan(1e-9);
+        },
+      ),
       { seed: 2, numRuns: 300 },
     );
   });

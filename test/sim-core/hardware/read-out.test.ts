@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CrossbarDesign } from '../../../sim-core/design/design.ts';
+import type { CrossbarDesign, HardwareDesign } from '../../../sim-core/design/design.ts';
 import { randomStream } from '../../../sim-core/math/random.ts';
 import { solve } from './dense-solve.ts';
 import {
@@ -196,5 +196,38 @@ describe('Programming errors in voltage mode', () => {
     expect(Math.abs(gColumn / nominal - 1)).toBeGreaterThan(1e-3);
     expect(Math.abs(x / siemens - 1)).toBeGreaterThan(1e-3);
     expect(Math.abs(one / siemens + 0.5)).toBeGreaterThan(1e-3);
+  });
+});
+
+describe('A read-out of finite bandwidth', () => {
+  it('has come as far as its pole lets it in the time to settle', () => {
+    const [pole, settling] = [2e6, 150e-9];
+    const outputs = (changes: Partial<HardwareDesign>) => {
+      const design = designOf({
+        hardware: { bindings: { readout: use('Tia') }, ...changes },
+        network: denseNetwork(inputs, units),
+      });
+      const blocks = design.blocks.map((block) =>
+        block.name === 'Tia'
+          ? {
+              ...block,
+              parameters: [
+                ...block.parameters,
+                { name: 'pole', unit: 'Hz', default: { kind: 'number' as const, value: pole } },
+              ],
+            }
+          : block,
+      );
+      const network = realised({ ...design, blocks });
+      const program = realProgram(network, randomWeights(sized(design), 3), 0, { steps: 1, batch: 1 });
+      return outputOf(program, randomInput(inputs, 4));
+    };
+    // dy/dt = 2π·pole·(out - y) from 0, by the midpoint rule in steps of a thousandth of the time.
+    let y = 0;
+    const rate = 2 * Math.PI * pole;
+    const step = settling / 1000;
+    for (let k = 0; k < 1000; k++) y += step * rate * (1 - (y + (step / 2) * rate * (1 - y)));
+    const full = outputs({});
+    for (const [i, value] of outputs({ settling }).entries()) expect(value / full[i]).toBeCloseTo(y, 6);
   });
 });

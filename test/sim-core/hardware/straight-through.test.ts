@@ -55,13 +55,18 @@ describe('The straight-through gradient', () => {
       size: fc.constantFrom(undefined, { rows: 7, columns: 13 }),
       normalise: fc.constantFrom('dummyRow' as const, 'amplifier' as const),
       crossbar: fc.boolean(),
+      inputScaling: fc.constantFrom('none' as const, 'absMax' as const),
       seed: fc.integer({ min: 0, max: 1e6 }),
     });
     fc.assert(
-      fc.property(arbitrary, ({ cell, crossbar, seed, ...mode }) => {
+      fc.property(arbitrary, ({ cell, crossbar, inputScaling, seed, ...mode }) => {
         const changes: DesignChanges = {
           crossbar: mode,
-          hardware: { bindings: allRoles(mode.readout), ...(crossbar ? {} : { crossbar: undefined }) },
+          hardware: {
+            inputScaling,
+            bindings: allRoles(mode.readout),
+            ...(crossbar ? {} : { crossbar: undefined }),
+          },
           network: cellNetwork(cell, 2, 3),
         };
         for (const { ideal, real } of gradients(changes, seed)) {

@@ -104,7 +104,13 @@ describe('the WebAssembly executor gives the bits of the plain one', () => {
 
   it('in the operations along the batch', () => {
     for (const batch of [1, 2, 5])
-      for (const op of [opcode.softmax, opcode.softmaxGradient, opcode.broadcast, opcode.reduce]) {
+      for (const op of [
+        opcode.softmax,
+        opcode.softmaxGradient,
+        opcode.broadcast,
+        opcode.reduce,
+        opcode.largest,
+      ]) {
         const n = 6;
         const memory = operands(n * batch, (i) => normal(`columns ${i}`, n * batch, 3));
         const place = (i: number) => at(2 + i * n * batch);

@@ -363,6 +363,7 @@ function hardware(name: string, crossbar: string, readout: string): HardwareDesi
       state: use('state', 'SampleHold'),
     },
     redraw: 'chip',
+    inputScaling: 'none',
     calibration: 'max',
     percentile: 0.999,
     share: { units: true, gates: false },

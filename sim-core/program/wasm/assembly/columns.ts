@@ -15,6 +15,16 @@ export function reduce(to: usize, a: usize, size: i32, batch: i32): void {
     }
 }
 
+export function largest(to: usize, a: usize, size: i32, batch: i32): void {
+  const stride = (<usize>batch) << 3;
+  for (let j = 0; j < batch; j++, to += 8, a += 8) {
+    const end = a + <usize>size * stride;
+    let most: f64 = 0;
+    for (let p = a; p < end; p += stride) most = max(most, abs(load<f64>(p)));
+    store<f64>(to, most);
+  }
+}
+
 export function softmax(to: usize, a: usize, size: i32, batch: i32): void {
   const stride = (<usize>batch) << 3;
   for (let j = 0; j < batch; j++, to += 8, a += 8) {

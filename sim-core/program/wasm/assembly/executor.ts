@@ -1,4 +1,4 @@
-import { allFinite, broadcast, clear, copy, reduce, softmax, softmaxGradient } from './columns';
+import { allFinite, broadcast, clear, copy, largest, reduce, softmax, softmaxGradient } from './columns';
 import { binary, ternary, unary, unaryGradient } from './elementwise';
 import { biasGradient, matrix, matrixInput, matrixWeights } from './matrix';
 
@@ -44,6 +44,7 @@ function step(at: usize, batch: i32, evaluation: i32): bool {
     case 12: matrixWeights(to, a, b, c, word(at, 10), n, batch); return true;
     case 13: biasGradient(to, a, n, batch); return true;
     case 14: softmaxGradient(to, a, b, n, batch); return true;
+    case 24: largest(to, a, n, batch); return true;
     default:
       if (op >= 96) binary(op - 96, n, to, a, b);
       else if (op >= 64) unaryGradient(op - 64, n, to, a, b, c);
