@@ -65,7 +65,7 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
     ...(crossbar ? { crossbar: context.use(crossbar) } : {}),
     scale: properties.number('scale') ?? 0,
     redraw: redrawOf(properties.word('redraw')),
-    inputScaling: properties.word('inputScaling') === 'absMax' ? 'absMax' : 'none',
+    noiseManagement: properties.word('noiseManagement') === 'absMax' ? 'absMax' : 'none',
     ...(settling === undefined ? {} : { settling }),
     calibration: properties.word('calibration') === 'percentile' ? 'percentile' : 'max',
     percentile: properties.number('percentile') ?? 1,

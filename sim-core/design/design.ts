@@ -349,7 +349,7 @@ export interface HardwareDesign extends Identified {
    * `absMax`: the operands of each crossbar product are divided by the largest magnitude among them before they are
    * converted, and its sums multiplied by it behind their converters, for each sample and time step.
    */
-  readonly inputScaling: 'none' | 'absMax';
+  readonly noiseManagement: 'none' | 'absMax';
   /** Seconds that a read-out block with a `pole` (Hz) has to settle, from zero; undefined: it settles fully. */
   readonly settling?: number;
   /** Full scale of the converters that have an input `fullScale`: the largest value of the training data, or a percentile. */

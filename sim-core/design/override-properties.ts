@@ -115,7 +115,10 @@ export const crossbarProperties = (): Properties<CrossbarDesign> => ({
 
 export const hardwareProperties = (): Properties<HardwareDesign> => ({
   scale: positive((hardware, scale) => ({ ...hardware, scale })),
-  inputScaling: word(['none', 'absMax'], (hardware, inputScaling) => ({ ...hardware, inputScaling })),
+  noiseManagement: word(['none', 'absMax'], (hardware, noiseManagement) => ({
+    ...hardware,
+    noiseManagement,
+  })),
   settling: positive((hardware, settling) => ({ ...hardware, settling })),
   calibration: word(['max', 'percentile'], (hardware, calibration) => ({ ...hardware, calibration })),
   percentile: number(

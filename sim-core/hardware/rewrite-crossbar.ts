@@ -36,13 +36,13 @@ export function rewriteCrossbar(rewriting: Rewriting, node: CrossbarNode, id: No
 
 /**
  * What the operands of a product are multiplied by before they are converted, and its sums divided by behind their
- * converters: 1, or with `inputScaling = absMax` what takes the largest operand of each sample to the number 1 (noise
+ * converters: 1, or with `noiseManagement = absMax` what takes the largest operand of each sample to the number 1 (noise
  * management of IBM's aihwkit). A bias counts as an operand of the value 1, since its line must be scaled alike.
  */
 function inputFactor(rewriting: Rewriting, node: CrossbarNode): NodeId {
   const { builder, hardware } = rewriting.circuits;
   const { binary, constant } = builder;
-  if (hardware.inputScaling === 'none') return constant(1);
+  if (hardware.noiseManagement === 'none') return constant(1);
   const magnitudes = node.operands.map((operand) =>
     operand.kind === 'bias'
       ? constant(hardware.scale)

@@ -170,9 +170,11 @@ describe('A calibrated converter', () => {
 
 describe('Scaling of the inputs', () => {
   /** `y = 2 x - 0.5`, its word lines behind a converter whose range is ±1. */
-  const converterOf = (inputScaling: HardwareDesign['inputScaling']) => {
+  const converterOf = (noiseManagement: HardwareDesign['noiseManagement']) => {
     const bindings = { input: use('Scaled', { codes: number(100) }) };
-    return realised(designOf({ hardware: { scale, inputScaling, bindings }, network: denseNetwork(1, 1) }));
+    return realised(
+      designOf({ hardware: { scale, noiseManagement, bindings }, network: denseNetwork(1, 1) }),
+    );
   };
 
   it('keeps inputs beyond the range from being clipped, at as many codes', () => {
@@ -186,7 +188,11 @@ describe('Scaling of the inputs', () => {
 
   it('rounds what is smaller to the codes of the largest', () => {
     const design = designOf({
-      hardware: { scale, inputScaling: 'absMax', bindings: { input: use('Scaled', { codes: number(100) }) } },
+      hardware: {
+        scale,
+        noiseManagement: 'absMax',
+        bindings: { input: use('Scaled', { codes: number(100) }) },
+      },
       network: denseNetwork(2, 1),
     });
     const network = realised(design);

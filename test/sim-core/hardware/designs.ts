@@ -323,7 +323,7 @@ export function designOf(changes: DesignChanges = {}): Design {
         scale: 0.1,
         bindings: {},
         redraw: 'chip',
-        inputScaling: 'none',
+        noiseManagement: 'none',
         calibration: 'max',
         percentile: 0.999,
         share: { units: false, gates: false },

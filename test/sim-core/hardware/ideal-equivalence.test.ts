@@ -43,7 +43,7 @@ describe('A network on hardware without errors', () => {
         { nil: undefined },
       ),
       partialSums: fc.constantFrom('digital' as const, 'analog' as const),
-      inputScaling: fc.constantFrom('none' as const, 'absMax' as const),
+      noiseManagement: fc.constantFrom('none' as const, 'absMax' as const),
       normalise: fc.constantFrom('dummyRow' as const, 'amplifier' as const),
       load: fc.constantFrom(0, 3e-5),
       vRead: fc.constantFrom(0.1, 0.2, 0.37),
@@ -56,11 +56,11 @@ describe('A network on hardware without errors', () => {
     fc.assert(
       fc.property(
         arbitrary,
-        ({ cell, n, m, scale, gOff, spread, bound, inputScaling, seed, ...crossbar }) => {
+        ({ cell, n, m, scale, gOff, spread, bound, noiseManagement, seed, ...crossbar }) => {
           const changes: DesignChanges = {
             device: { gOff },
             crossbar,
-            hardware: { scale, inputScaling, bindings: bound ? allRoles(crossbar.readout) : {} },
+            hardware: { scale, noiseManagement, bindings: bound ? allRoles(crossbar.readout) : {} },
             network: cellNetwork(cell, n, m),
           };
           expect(largestDifference(changes, seed, spread)).toBeLessThan(1e-9);

@@ -55,15 +55,15 @@ describe('The straight-through gradient', () => {
       size: fc.constantFrom(undefined, { rows: 7, columns: 13 }),
       normalise: fc.constantFrom('dummyRow' as const, 'amplifier' as const),
       crossbar: fc.boolean(),
-      inputScaling: fc.constantFrom('none' as const, 'absMax' as const),
+      noiseManagement: fc.constantFrom('none' as const, 'absMax' as const),
       seed: fc.integer({ min: 0, max: 1e6 }),
     });
     fc.assert(
-      fc.property(arbitrary, ({ cell, crossbar, inputScaling, seed, ...mode }) => {
+      fc.property(arbitrary, ({ cell, crossbar, noiseManagement, seed, ...mode }) => {
         const changes: DesignChanges = {
           crossbar: mode,
           hardware: {
-            inputScaling,
+            noiseManagement,
             bindings: allRoles(mode.readout),
             ...(crossbar ? {} : { crossbar: undefined }),
           },

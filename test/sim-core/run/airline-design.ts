@@ -363,7 +363,7 @@ function hardware(name: string, crossbar: string, readout: string): HardwareDesi
       state: use('state', 'SampleHold'),
     },
     redraw: 'chip',
-    inputScaling: 'none',
+    noiseManagement: 'none',
     calibration: 'max',
     percentile: 0.999,
     share: { units: true, gates: false },
