@@ -5,6 +5,8 @@
  * The problem: N × N devices, resistances log-uniform from 1 to 100 kilohm, 1 ohm per segment of wire, inputs uniform
  * from 0 to 1 V, driven left, sensed at the bottom into virtual ground.
  */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import {
   applyTransfer,
   crossbarOutputs,
@@ -18,7 +20,7 @@ import type { CrossbarPeer, CrossbarProblem } from './peers/crossbar-peer.ts';
 import { ngspice } from './peers/ngspice-crossbar.ts';
 import { ngspiceWasm } from './peers/ngspice-wasm-crossbar.ts';
 import { scipy } from './peers/scipy-crossbar.ts';
-import { type Row, report } from './report.ts';
+import { publish, type Row, table } from './report.ts';
 
 const isFull = process.argv.includes('--full');
 
@@ -131,6 +133,26 @@ async function compareTransfer(size: number): Promise<Row> {
   };
 }
 
+/** Seconds and peak memory of a process that solves one array and ends, Node and the peers' modules included. */
+function alone(size: number): void {
+  const given = problem(size, 1);
+  const start = performance.now();
+  solveOurs(given);
+  const seconds = (performance.now() - start) / 1000;
+  console.log(JSON.stringify({ seconds, bytes: process.resourceUsage().maxRSS * 1024 }));
+}
+
+function solveAlone(size: number): { readonly seconds: number; readonly bytes: number } {
+  const { stdout } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--alone', String(size)]);
+  return JSON.parse(String(stdout));
+}
+
+const single = process.argv.indexOf('--alone');
+if (single >= 0) {
+  alone(Number(process.argv[single + 1]));
+  process.exit();
+}
+
 const rows: Row[] = [];
 for (const { peer, one, many } of plan) {
   const cases = [...one.map((size) => ({ size, count: 1 })), ...many.map((size) => ({ size, count: 100 }))];
@@ -141,4 +163,6 @@ for (const { peer, one, many } of plan) {
   }
 }
 for (const size of [128, 256, 512]) rows.push(await compareTransfer(size));
-report('crossbar', 'Exact wire drop', rows);
+const large = { case: '1024 × 1024, one vector, alone', ...solveAlone(1024) };
+const note = `Ours at 1024 × 1024, one vector, first call in a process of its own: ${large.seconds.toFixed(2)} s, with a peak memory of ${Math.round(large.bytes / 2 ** 20)} MiB, Node included.`;
+publish('crossbar', 'Exact wire drop', [...rows, large], `${table(rows)}\n\n${note}`);

@@ -39,7 +39,8 @@ function record(benchmark: string, text: string): void {
   writeFileSync(readme, `${before.slice(0, from)}${begin}\n\n${text}\n\n${before.slice(to)}`);
 }
 
-function table(rows: readonly Row[]): string {
+/** The comparisons as a table in Markdown. */
+export function table(rows: readonly Row[]): string {
   const lines = rows.map((row) =>
     [
       row.case,
