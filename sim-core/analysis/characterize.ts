@@ -1,6 +1,6 @@
 import type { CharacterizationDesign, Design, StimulusDesign } from '../design/design.ts';
 import { readVoltageOf } from '../design/override.ts';
-import { failure, type Outcome, success } from '../design/problem.ts';
+import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import { named } from '../run/plan.ts';
 import type { Analysis } from './analysis.ts';
 import { prepareProgramming } from './programming.ts';
@@ -31,6 +31,9 @@ export function prepareCharacterization(
   if (!probe.ok) return probe;
   const initial = subject.value.initial(probe.value);
   if (!initial.ok) return failure(...initial.problems.map((problem) => ({ origin, ...problem })));
+  const unfit = stimuli.filter((stimulus) => !fits(subject.value.kind, stimulus));
+  if (unfit.length > 0)
+    return failure(...unfit.map((stimulus) => unfitProblem(stimulus, name, device.value.model)));
   return success(
     stimuli.map((stimulus) =>
       prepareStimulus(stimulus, {
@@ -41,6 +44,17 @@ export function prepareCharacterization(
     ),
   );
 }
+
+/** Pulse-update models know pulses alone, statistical ones how programming to a target ends. */
+const fits = (kind: Subject['kind'], stimulus: StimulusDesign): boolean =>
+  kind === 'compact' || stimulus.kind === 'program' || (kind === 'pulses' && stimulus.kind === 'pulses');
+
+const unfitProblem = ({ kind, origin }: StimulusDesign, device: string, model: string): Problem => ({
+  code: 'analysis.stimulus',
+  message: `${device} is of model ${model}, which says nothing of a ${kind === 'pulses' ? 'train of pulses' : kind}.`,
+  hint: 'Pulse-update models take pulses and program, statistical models program alone.',
+  origin,
+});
 
 function prepareStimulus(stimulus: StimulusDesign, bench: Bench): Analysis {
   switch (stimulus.kind) {

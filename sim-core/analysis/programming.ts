@@ -1,6 +1,7 @@
 import type { ProgrammingDesign } from '../design/design.ts';
 import { type Outcome, success } from '../design/problem.ts';
 import { writeVerify } from '../devices/programming.ts';
+import type { StatisticalModel } from '../devices/statistical/statistical-model.ts';
 import type { Measurement, ResultTable } from '../run/result.ts';
 import type { Analysis } from './analysis.ts';
 import type { Bench } from './characterize.ts';
@@ -19,7 +20,7 @@ interface Written {
 
 /**
  * Write–verify programming of many devices to targets: the conductance, the pulses and the success of each device, and
- * a histogram of the conductances for each target.
+ * a histogram of the conductances for each target. A statistical model needs no pulses: it says how programming ends.
  *
  * Measurements: `success`, the share of devices whose last read lies within the tolerance; `meanPulses`, the pulses to a
  * device; `error`, the root mean square deviation relative to the target.
@@ -50,6 +51,8 @@ export function prepareProgramming(stimulus: ProgrammingDesign, bench: Bench): A
 
 function write(stimulus: ProgrammingDesign, bench: Bench, target: number, device: number): Outcome<Written> {
   const { potentiate, depress, tolerance, mostPulses, origin } = stimulus;
+  const { statistics } = bench.subject;
+  if (statistics) return success(sampled(statistics, stimulus, bench, target, device));
   const made = specimen(bench, stimulus, device);
   if (!made.ok) return made;
   const { device: programmable, initial } = made.value;
@@ -63,6 +66,21 @@ function write(stimulus: ProgrammingDesign, bench: Bench, target: number, device
     return { ok: false, problems: outcome.problems.map((problem) => ({ origin, ...problem })) };
   const { reads, pulses, reached } = outcome.value;
   return success({ target, device, conductance: reads[reads.length - 1], pulses: pulses.length, reached });
+}
+
+/** What the statistics say of a device programmed to the target once and read at the model's earliest time. */
+function sampled(
+  statistics: StatisticalModel,
+  { name, tolerance }: ProgrammingDesign,
+  { subject }: Bench,
+  target: number,
+  device: number,
+): Written {
+  const stream = subject.stream(name, device);
+  const wanted = Math.min(target, statistics.gMax);
+  const conductance = statistics.program(wanted, stream).read(statistics.tMin, stream);
+  const reached = Math.abs(conductance / target - 1) <= tolerance;
+  return { target, device, conductance, pulses: 0, reached };
 }
 
 function writtenTable(

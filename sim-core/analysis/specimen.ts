@@ -1,6 +1,12 @@
 import { type Outcome, success } from '../design/problem.ts';
-import { type Programmable, type ProgrammingOptions, programmableDevice } from '../devices/programming.ts';
+import {
+  type Programmable,
+  type ProgrammingOptions,
+  programmableDevice,
+  programmablePulsed,
+} from '../devices/programming.ts';
 import type { Bench } from './characterize.ts';
+import type { Subject } from './subject.ts';
 
 /** One device under pulses, and the state that it starts from. */
 export interface Specimen {
@@ -15,6 +21,7 @@ export function specimen(
   number: number,
   options: ProgrammingOptions = {},
 ): Outcome<Specimen> {
+  if (subject.kind === 'pulses') return pulsedSpecimen(subject, stimulus.name, number);
   const drawn = subject.draw(stimulus.name, number);
   if (!drawn.ok) return drawn;
   const initial = subject.initial(drawn.value);
@@ -36,6 +43,23 @@ export function specimen(
           Math.min(Math.max(value, bounds[i].low), bounds[i].high),
         );
         return programmable(next.value).pulse(within, pulse);
+      },
+    },
+  });
+}
+
+/** A pulse-update model has one state, its weight or conductance. */
+function pulsedSpecimen(subject: Subject, stimulus: string, number: number): Outcome<Specimen> {
+  const drawn = subject.drawPulsed(stimulus, number);
+  if (!drawn.ok) return drawn;
+  const inner = programmablePulsed(drawn.value, subject.stream(stimulus, number));
+  return success({
+    initial: [drawn.value.initial],
+    device: {
+      conductance: ({ 0: state }) => inner.conductance(state),
+      pulse({ 0: state }, pulse) {
+        const next = inner.pulse(state, pulse);
+        return next.ok ? success([next.value]) : next;
       },
     },
   });

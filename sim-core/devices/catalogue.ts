@@ -1,6 +1,7 @@
 import { jartVcm } from './jart-vcm.ts';
 import { linearIonDrift } from './linear-ion-drift.ts';
 import type { DeviceModel } from './model.ts';
+import { pulseCells } from './pulse-cells.ts';
 import { resistive } from './resistive.ts';
 import { stanford2012 } from './stanford2012.ts';
 import { stanford2016 } from './stanford2016.ts';
@@ -20,10 +21,11 @@ const models: readonly DeviceModel[] = [
   stanford2012,
   stanford2016,
   jartVcm,
+  ...pulseCells,
   ...statisticalCells,
 ];
 
-/** Every compact model, by its name in the language. */
+/** Every model that a device may be of, by its name in the language. */
 export const deviceModels: ReadonlyMap<string, DeviceModel> = new Map(
   models.map((model) => [model.name, model]),
 );

@@ -1,5 +1,6 @@
+import { conductor } from './conductor.ts';
 import { defineModel, quantity } from './define.ts';
-import type { Device, DeviceModel } from './model.ts';
+import type { DeviceModel } from './model.ts';
 import { statisticalModels } from './statistical/catalogue.ts';
 import type { StatisticalModel } from './statistical/statistical-model.ts';
 
@@ -21,18 +22,6 @@ function cell({ name, doc, source, gMax }: StatisticalModel): DeviceModel {
     sets: {},
     validate: (values) =>
       values.gMax > values.gMin ? [] : [`gMax = ${values.gMax} S must exceed gMin = ${values.gMin} S.`],
-    device: (values) => between(values.gMin, values.gMax),
+    device: (values) => conductor(values.gMin, values.gMax),
   });
 }
-
-const between = (gMin: number, gMax: number): Device => ({
-  states: [{ name: 'x', unit: '1', low: 0, high: 1, initial: 0 }],
-  on: [1],
-  off: [0],
-  thresholds: [],
-  stiff: false,
-  current: (states, voltage) => voltage * (gMin + states[0] * (gMax - gMin)),
-  derivative(_states, _voltage, derivative) {
-    derivative[0] = 0;
-  },
-});

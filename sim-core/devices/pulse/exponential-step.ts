@@ -38,6 +38,19 @@ export const exponentialStep = definePulseModel({
         dwMinStd: 5,
       },
     },
+    pcm: {
+      source:
+        'aihwkit PCM preset; its variations, a and b are not among the values known to us and keep our defaults',
+      values: {
+        dwMin: 0.01,
+        wMax: 2,
+        wMin: 0,
+        aUp: -27.235,
+        aDown: -2.235,
+        gammaUp: 2.5,
+        gammaDown: 2.5,
+      },
+    },
   },
   validate: stepConflicts,
   draw: (values, random) => drawStepDevice(values, random, exponentialShape(values)),

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../math/random.ts';
 import { type Bound, bindParameters, type ParameterDefinition } from '../define.ts';
-import type { ModelParameter, ParameterSet, Values } from '../model.ts';
+import type { ModelParameter, ParameterSet, ReadWindow, Values } from '../model.ts';
 
 /**
  * Pulse-update models: what one programming pulse does to a device, without the physics in between. Data and pure
@@ -23,6 +23,8 @@ export interface PulsedDevice {
   readonly low: number;
   readonly high: number;
   readonly initial: number;
+  /** Conductances that programming reaches, where the bounds leave room beyond them. */
+  readonly window?: ReadWindow;
   /** Conductance in siemens at a state. */
   conductance(state: number): number;
   /** State after one pulse, with cycle-to-cycle variation from `random`; within low .. high. */

@@ -15,9 +15,17 @@ export const softBounds = definePulseModel({
     warAndPeaceBaseline: { source: 'aihwkit example 22, after Gokmen, Rasch & Haensch 2018', values: {} },
     reRam: {
       source: 'aihwkit ReRamSBPresetDevice, without its write noise; fitted to Gong et al. 2018',
-      values: { dwMin: 0.002, wMax: 1.25, wMin: -0.75, dwMinDtod: 0.3, dwMinStd: 3.75 },
+      values: {
+        dwMin: 0.002,
+        wMax: 1.25,
+        wMin: -0.75,
+        dwMinDtod: 0.3,
+        wMaxDtod: 0.24,
+        wMinDtod: 0.4,
+        dwMinStd: 3.75,
+      },
     },
   },
   validate: stepConflicts,
-  draw: (values, random) => drawStepDevice(values, random, linearShape(1, 1)),
+  draw: (values, random) => drawStepDevice(values, random, linearShape(1, 1, 'additive')),
 });

@@ -36,6 +36,7 @@ export const transistorCell = definePulseModel({
       low: 0,
       high: conductanceAt(gateMax) + 10 * noise * gScale,
       initial: 0,
+      window: { gOff: conductanceAt(gateMin), gOn: conductanceAt(gateMax) },
       conductance: (state) => state,
       pulse(state, { amplitude, gate = gateInitial }, random) {
         let next = state;

@@ -188,6 +188,61 @@ describe('write–verify', () => {
   });
 });
 
+describe('models that know pulses, or how programming ends', () => {
+  it('NeuroSim’s devices show the labels that they are made of', () => {
+    const neurosim = device('Ag', 'neurosim', {
+      gMax: 1 / 26e6,
+      onOff: 12.5,
+      pulses: 97,
+      labelUp: 2.4,
+      labelDown: -4.88,
+      c2c: 0,
+    });
+    const trains = [
+      { amplitude: 3.2, width: 3e-4, count: 97 },
+      { amplitude: -2.8, width: 3e-4, count: 97 },
+    ];
+    const result = resultOf(request([neurosim], [characterize('Ag', [pulses({ trains })])]));
+    expect(measured(result, 'Ag.pulses.nonlinearityUp')).toBeCloseTo(2.4, 1);
+    expect(measured(result, 'Ag.pulses.nonlinearityDown')).toBeCloseTo(-4.88, 1);
+    expect(measured(result, 'Ag.pulses.asymmetry')).toBeCloseTo(7.28, 1);
+    expect(measured(result, 'Ag.pulses.onOff')).toBeCloseTo(12.5, 6);
+    expect(result.tables.map(({ id }) => id)).toEqual(['Ag.pulses']);
+  });
+
+  it('write–verify brings soft-bounds devices with all their variation to their targets', () => {
+    const soft = device('Soft', 'softBounds', { gOn: 100e-6, gOff: 1e-6 });
+    const writing = program({
+      targets: [30e-6, 60e-6],
+      potentiate: { amplitude: 1, width: 1e-6 },
+      depress: { amplitude: -1, width: 1e-6 },
+      tolerance: 0.02,
+      mostPulses: 2000,
+    });
+    const result = resultOf(request([soft], [characterize('Soft', [writing])]));
+    expect(measured(result, 'Soft.program.success')).toBeGreaterThan(0.9);
+  });
+
+  it('phase-change memory strays from its target as the fit of its programming error says', () => {
+    const pcm = device('Pcm', 'pcm');
+    const writing = program({ targets: [12.5e-6], devices: 4000 });
+    const result = resultOf(request([pcm], [characterize('Pcm', [writing])]));
+    // r = 1/2: sigma = 0.26348 + 1.9650/2 - 1.1731/4 uS.
+    const sigma = (0.26348 + 1.965 / 2 - 1.1731 / 4) / 12.5;
+    expect(measured(result, 'Pcm.program.error') / sigma).toBeGreaterThan(0.95);
+    expect(measured(result, 'Pcm.program.error') / sigma).toBeLessThan(1.05);
+  });
+
+  it.each([
+    ['softBounds', wave()],
+    ['pcm', wave()],
+    ['pcm', pulses()],
+  ] as const)('%s refuses a stimulus that its model says nothing of', (model, stimulus) => {
+    const outcome = run(request([device('D', model)], [characterize('D', [stimulus])]));
+    expect(outcome.ok ? '' : outcome.problems[0].code).toBe('analysis.stimulus');
+  });
+});
+
 it('the same request gives the same bits, another seed other devices', () => {
   const varied = characterize('D', [pulses({ devices: 3 })], {
     variations: [

@@ -273,3 +273,43 @@ describe('the passive array of Nili et al.', () => {
     expect(change(50e-6, 1, 0)).toBe(0);
   });
 });
+
+describe('presets of aihwkit, as its code has them', () => {
+  const valuesOf = (model: string, set: string) => pulseModels.get(model)?.sets[set]?.values;
+
+  it('ReRamSB and the two EcRam devices have their own spread of the bounds', () => {
+    expect(valuesOf('softBounds', 'reRam')).toMatchObject({ wMaxDtod: 0.24, wMinDtod: 0.4, dwMinStd: 3.75 });
+    expect(valuesOf('linearStep', 'ecRam')).toMatchObject({
+      wMaxDtod: 0.05,
+      wMinDtod: 0.05,
+      gammaDown: 0.5085,
+    });
+    expect(valuesOf('linearStep', 'ecRamMo')).toMatchObject({
+      dwMin: 2.8214e-4,
+      gammaUp: 0.4152,
+      dwMinStd: 2,
+    });
+  });
+
+  it('multiplicative noise scales the step that is taken, additive noise the step at weight 0', () => {
+    const spread = (noise: string) => {
+      const values = { ...idealStep, dwMin: 0.01, dwMinStd: 0.5, gammaUp: 1, noise };
+      const device = draw('linearStep', values);
+      const from = 0.54;
+      const steps = Array.from({ length: 4000 }, () => device.pulse(from, up, stream) - from);
+      const mean = steps.reduce((a, b) => a + b) / steps.length;
+      const squares = steps.reduce((sum, step) => sum + (step - mean) * (step - mean), 0);
+      return { mean, deviation: Math.sqrt(squares / steps.length) };
+    };
+    // At 90 % of the bound a step is 0.001; its deviation 0.0005, or that of the first step, 0.005.
+    expect(spread('multiplicative').mean / 0.001).toBeCloseTo(1, 1);
+    expect(spread('multiplicative').deviation / 0.0005).toBeCloseTo(1, 1);
+    expect(spread('additive').deviation / 0.005).toBeCloseTo(1, 1);
+  });
+
+  it('PCM potentiates most at weight 0 and saturates towards its upper bound', () => {
+    const device = draw('exponentialStep', { ...idealStep, ...valuesOf('exponentialStep', 'pcm') });
+    const steps = [0, 0.5, 1, 1.5].map((weight) => device.pulse(weight, up, stream) - weight);
+    for (const [at, step] of steps.entries()) if (at > 0) expect(step).toBeLessThan(steps[at - 1]);
+  });
+});
