@@ -1,5 +1,6 @@
 import type { CrossbarDesign } from '@memloom/sim-core';
-import type * as ast from '../generated/ast.ts';
+import { AstUtils } from 'langium';
+import * as ast from '../generated/ast.ts';
 import { chain } from '../references/members.ts';
 import { type Context, originOf } from './context.ts';
 import { type Properties, readProperties } from './properties.ts';
@@ -22,6 +23,10 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
     inherited,
   );
   const device = properties.device('device');
+  if (!properties.given('device') && !isSolved(crossbar)) {
+    const details = { owner: crossbar.name, name: 'device', meaning: 'The device at each crossing' };
+    context.report('parameter.missing', { node: crossbar, property: 'name' }, details);
+  }
   const size = properties.size('size');
   const sizeProperty = properties.given('size');
   if (size && sizeProperty && (size.rows < 1 || size.columns < 1))
@@ -47,6 +52,17 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
     load: properties.number('load') ?? 0,
     ...(weightMax === undefined ? {} : { weightMax }),
   };
+}
+
+/** Whether an experiment of the file gives the cells of the crossbar, or of one that extends it, itself. */
+export function isSolved(crossbar: ast.Crossbar): boolean {
+  const experiments = AstUtils.getContainerOfType(crossbar, ast.isModel)?.declarations.filter(
+    ast.isExperiment,
+  );
+  const solved = (experiments ?? [])
+    .flatMap(({ statements }) => statements.filter(ast.isSolve))
+    .flatMap((statement) => statement.crossbar?.ref ?? []);
+  return solved.some((one) => chain(one, (link) => link.base?.ref).includes(crossbar));
 }
 
 /** Lines, drivers and read-outs that are no ideal conductors. */

@@ -4,6 +4,7 @@ import { chain } from '../references/members.ts';
 import { checkBindingPorts, checkReadoutBound, type ReadCrossbar } from './binding-ports.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { type Context, originOf } from './context.ts';
+import { isSolved } from './crossbars.ts';
 import { evaluateParameter, parameterType } from './parameters.ts';
 import { readProperties } from './properties.ts';
 import { parameterValue } from './value.ts';
@@ -145,11 +146,11 @@ function targetFits(
   return false;
 }
 
-/** The crossbar of a network holds its weights in devices. */
+/** The crossbar of a network holds its weights in devices, also where another experiment gives its cells itself. */
 function checkDevice(binding: ast.Binding, crossbar: ast.Crossbar, report: Context['report']): void {
   const gives = (link: ast.Crossbar) =>
     link.body?.properties.some(({ parameter }) => parameter?.$refText === 'device');
-  if (chain(crossbar, (link) => link.base?.ref).some(gives)) return;
+  if (!isSolved(crossbar) || chain(crossbar, (link) => link.base?.ref).some(gives)) return;
   const details = { owner: crossbar.name, name: 'device', meaning: 'the device at each crossing' };
   report('parameter.missing', { node: binding, property: 'target' }, details);
 }
