@@ -10,6 +10,7 @@ export class LoomLanguageServer extends DefaultLanguageServer {
       ...result,
       capabilities: {
         ...result.capabilities,
+        selectionRangeProvider: true,
         codeActionProvider: { codeActionKinds: [...codeActionKinds] },
       },
     };

@@ -64,6 +64,7 @@ export {
 export type { GraphNode, NodeId, SizedLayer, SizedNetwork, StepGraph } from './graph/graph.ts';
 export { sizeNetwork } from './graph/size-network.ts';
 export { type ArrayLayout, layoutOf } from './hardware/layout.ts';
+export { type ArrayPlacement, placeNetwork } from './hardware/placement.ts';
 export { cos, cosh, exp, expm1, log, log1p, pow, sigmoid, sin, sinh, tanh } from './math/elementary.ts';
 export { type RandomStream, randomStream } from './math/random.ts';
 export {

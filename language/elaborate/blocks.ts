@@ -52,6 +52,17 @@ export function elaborateBlock(block: ast.Block, context: Context): BlockDesign 
   };
 }
 
+/** The SI unit of each equation of a block, as far as it can be told. */
+export function blockUnits(block: ast.Block, context: Context): ReadonlyMap<ast.Equation, string> {
+  const silent = { ...context, report: () => undefined };
+  const found = new Map<ast.Equation, Dimension>();
+  const ports = new Map(block.inputs.map((port) => [port.name, elaboratePort(port, silent).dimension]));
+  const types = block.parameters.map((parameter) => parameterType(parameter, true, silent.report));
+  const { port, dimension } = elaboratePort(block.output, silent);
+  elaborateEquations(block.equations, ports, types, '', silent, new Map([[port.name, dimension]]), found);
+  return new Map([...found].map(([equation, each]) => [equation, formatDimension(each)]));
+}
+
 function elaboratePort(
   port: ast.Port | undefined,
   context: Context,
@@ -93,7 +104,7 @@ function elaborateParameter(
 
 /**
  * The equations of a block or device in an order in which they can be computed. `known`: dimensions that are
- * declared (ports, states); the dimension of any other equation is that of its value.
+ * declared (ports, states); the dimension of any other equation is that of its value, and noted in `found`.
  */
 export function elaborateEquations(
   equations: readonly ast.Equation[],
@@ -102,6 +113,7 @@ export function elaborateEquations(
   idPrefix: string,
   context: Context,
   declared: ReadonlyMap<string, Dimension>,
+  found?: Map<ast.Equation, Dimension>,
 ): readonly Equation[] {
   const byName = new Map(
     equations.filter((equation) => !equation.next).map((equation) => [equation.name, equation]),
@@ -132,7 +144,9 @@ export function elaborateEquations(
         { node: equation, property: 'value' },
         context.report,
       );
-    if (!equation.next) dimensions.set(equation.name, expected ?? typed?.dimension);
+    const dimension = expected ?? typed?.dimension;
+    if (!equation.next) dimensions.set(equation.name, dimension);
+    if (dimension) found?.set(equation, dimension);
     if (!typed) return [];
     const id = `${idPrefix}/${equation.name}`;
     return [

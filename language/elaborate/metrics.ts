@@ -2,18 +2,18 @@ import * as ast from '../generated/ast.ts';
 import { nearest } from '../references/nearest.ts';
 import type { Context } from './context.ts';
 
-/** Metrics of forecasts and of classifications, for the training and the test part. */
-const families = [
-  'rmse',
-  'mae',
-  'nrmse',
-  'r2',
-  'accuracy',
-  'recall',
-  'precision',
-  'f1',
-  'crossEntropy',
-] as const;
+/** What each metric measures; of forecasts and of classifications, for the training and the test part. */
+export const metricMeanings: Readonly<Record<string, string>> = {
+  rmse: 'Root of the mean square error, in the unit of the data.',
+  mae: 'Mean absolute error, in the unit of the data.',
+  nrmse: 'Root mean square error over the range of the targets.',
+  r2: 'Coefficient of determination: 1 is a perfect forecast, 0 is the mean.',
+  accuracy: 'Share of the samples that are classified rightly.',
+  recall: 'Share of the positive samples that are found.',
+  precision: 'Share of the samples found that are positive.',
+  f1: 'Harmonic mean of precision and recall.',
+  crossEntropy: 'Mean of -ln of the probability given to the right class.',
+};
 
 const ofClasses: ReadonlySet<string> = new Set(['accuracy', 'recall', 'precision', 'f1', 'crossEntropy']);
 
@@ -37,8 +37,15 @@ function checkTask(expect: ast.Expect, dataset: ast.Dataset | undefined, report:
   );
 }
 
-/** Plain methods that every run is compared with. */
-const baselines = ['persistence', 'ar12', 'majority'] as const;
+/** Plain methods that every run is compared with, as one speaks of them. */
+export const baselineMeanings: Readonly<Record<string, string>> = {
+  persistence: 'the forecast that nothing changes',
+  ar12: 'an autoregression over twelve steps',
+  majority: 'the class that is most frequent in training',
+};
+
+const families = Object.keys(metricMeanings);
+const baselines = Object.keys(baselineMeanings);
 
 /** What an expectation may be about: the hardware evaluated, measurements of analyses, the data. */
 export interface ExpectedOf {

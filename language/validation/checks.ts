@@ -61,6 +61,7 @@ function checkModel(model: Model, accept: ValidationAcceptor, services: LoomCore
     checkUse(document, documents, services.library, report);
     for (const declaration of model.declarations) checkOverrides(declaration, report);
     const { design, declarations } = elaborateTraced(document, surroundingsOf(services, report));
+    designs.set(model, design);
     const named = declarationsByName(declarations);
     const isBrokenDeclaration = (node: AstNode) => {
       const declaration = AstUtils.getContainerOfType(node, ast.isDeclaration);
@@ -76,6 +77,17 @@ function checkModel(model: Model, accept: ValidationAcceptor, services: LoomCore
       { message: error instanceof Error ? error.message : String(error) },
     );
   }
+}
+
+/** What the last check of each text elaborated. */
+const designs = new WeakMap<AstNode, Design>();
+
+/** The design of a document as its last check found it; of a text with errors, what could be made of it. */
+export function checkedDesign(document: LangiumDocument, services: LoomCoreServices): Design {
+  const model = document.parseResult.value;
+  const design = designs.get(model) ?? elaborateDocument(document, services);
+  designs.set(model, design);
+  return design;
 }
 
 /** The design of a document that is parsed and linked, and whatever there is to report about it. */

@@ -1,23 +1,47 @@
-import { ast } from '@memloom/language';
-import type { LangiumDocument } from 'langium';
+import { ast, checkedDesign, type LoomServices } from '@memloom/language';
+import type { AstNode } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
-import type { CodeLens } from 'vscode-languageserver-protocol';
+import type { CodeLens, Command } from 'vscode-languageserver-protocol';
+import { type ArrayUse, arrayUses, shareText, sizeText } from '../arrays.ts';
 import { runCommand } from '../protocol.ts';
+import type { Settings } from '../settings.ts';
 
-/** `Run NAME` above each experiment. */
-export const codeLensProvider: CodeLensProvider = {
-  provideCodeLens: (document: LangiumDocument): CodeLens[] => {
+/** `Run NAME` above each experiment, and above each crossbar what sits in it. */
+export const codeLensProvider = (services: LoomServices, settings: () => Settings): CodeLensProvider => ({
+  provideCodeLens: (document): CodeLens[] => {
     const model = document.parseResult.value;
-    if (!ast.isModel(model)) return [];
-    return model.declarations.filter(ast.isExperiment).flatMap(({ name, $cstNode }) => {
-      if (!name || !$cstNode) return [];
-      const { start } = $cstNode.range;
-      const command = {
-        title: `$(play) Run ${name}`,
-        command: runCommand,
-        arguments: [document.uri.toString(), name],
-      };
-      return [{ range: { start, end: start }, command }];
+    if (!ast.isModel(model) || !settings().codeLens.enabled) return [];
+    const runs = model.declarations.filter(ast.isExperiment).flatMap((experiment) => {
+      const { name } = experiment;
+      const title = `$(play) Run ${name}`;
+      return name
+        ? above(experiment, { title, command: runCommand, arguments: [document.uri.toString(), name] })
+        : [];
     });
+    const crossbars = model.declarations.filter(ast.isCrossbar);
+    if (crossbars.length === 0) return runs;
+    const uses = arrayUses(checkedDesign(document, services));
+    const arrays = crossbars.flatMap((crossbar) => {
+      const own = uses.filter((use) => use.crossbar === crossbar.name);
+      // A command without a name is a text that does nothing on a click.
+      return titles(own).flatMap((title) => above(crossbar, { title, command: '' }));
+    });
+    return [...runs, ...arrays];
   },
-};
+});
+
+/** One title for each layer, which may run on several hardware alike. */
+const titles = (uses: readonly ArrayUse[]): readonly string[] => [
+  ...new Set(
+    uses.map(
+      (use) =>
+        `${use.layer} of ${use.network}: ${sizeText(use)}, ${use.devices} devices, ${shareText(use.utilisation)} used`,
+    ),
+  ),
+];
+
+function above({ $cstNode }: AstNode, command: Command): readonly CodeLens[] {
+  if (!$cstNode) return [];
+  const { start } = $cstNode.range;
+  return [{ range: { start, end: start }, command }];
+}

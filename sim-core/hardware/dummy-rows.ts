@@ -1,3 +1,4 @@
+import type { CrossbarDesign } from '../design/design.ts';
 import { nearestLevel, type ProgrammableDevice } from './conductance.ts';
 
 /**
@@ -10,6 +11,10 @@ export interface DummyRows {
   /** Nominal conductance of every bit line with its dummies, without load, in siemens. */
   readonly total: number;
 }
+
+/** Rows that the dummies of voltage read-out take at least. */
+export const leastDummyRows = ({ readout, normalise }: CrossbarDesign): number =>
+  readout === 'voltage' && normalise === 'dummyRow' ? 1 : 0;
 
 /** The fewest dummy rows, at least one, that equal out the nominal sums of the bit lines. */
 export function dummyRows(sums: readonly Float64Array[], device: ProgrammableDevice): DummyRows {

@@ -1,10 +1,4 @@
-import type {
-  CrossbarDesign,
-  Design,
-  DeviceArrayProperties,
-  HardwareDesign,
-  Role,
-} from '../design/design.ts';
+import type { Design, DeviceArrayProperties, HardwareDesign, Role } from '../design/design.ts';
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import type { SizedLayer, SizedNetwork } from '../graph/graph.ts';
 import type { Draw, WeightRealisation } from '../program/realisation.ts';
@@ -20,6 +14,7 @@ import type { ConverterPlace, LayerConverter } from './converters.ts';
 import { deviceLaw } from './device-law.ts';
 import { drawAround } from './distribution.ts';
 import { drawStreams } from './draw.ts';
+import { leastDummyRows } from './dummy-rows.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { type ArrayLayout, layoutOf } from './layout.ts';
 import { once } from './once.ts';
@@ -190,10 +185,6 @@ function errorWriter(
     }
   };
 }
-
-/** Rows that the dummies of voltage read-out take at least. */
-const leastDummyRows = ({ readout, normalise }: CrossbarDesign): number =>
-  readout === 'voltage' && normalise === 'dummyRow' ? 1 : 0;
 
 /** Converters are a choice, not a need: analog signals may drive word lines and leave the array as they are. */
 const optionalRoles: ReadonlySet<string> = new Set<Role>(['input', 'output']);

@@ -1,6 +1,7 @@
 import type { Problem } from '../design/problem.ts';
 import type { ArraySummary } from '../run/result.ts';
 import { arrayTargets, type TargetArray, type WeightArray, type Weights } from './array-targets.ts';
+import { placementOf } from './placement.ts';
 import { sizeProblem } from './size-problem.ts';
 
 /** How given weights sit in the arrays of a hardware, and what does not fit. */
@@ -21,17 +22,9 @@ export function summarise(
         ...misfit,
         hint: `These weights need ${dummyRows} dummy rows; enlarge the crossbar or write "normalise = amplifier".`,
       });
-    const devices = layout.plusCount + layout.minusCount;
-    const { rows, columns } = crossbar.size ?? { rows: layout.wordLines, columns: layout.bitLines };
     return {
       hardware,
-      layer: layout.layer,
-      crossbar: crossbar.name,
-      rows: layout.wordLines,
-      columns: layout.bitLines,
-      tiles: layout.tiles.length,
-      devices,
-      utilisation: devices / (layout.tiles.length * rows * columns),
+      ...placementOf(layout, crossbar),
       dummyRows,
       siemensPerWeight: targets.siemens,
       weightMax: targets.weightMax,

@@ -1,5 +1,6 @@
 import type { CircuitPhase } from '../circuit/circuit.ts';
 import type { Problem } from '../design/problem.ts';
+import type { ArrayPlacement } from '../hardware/placement.ts';
 import type { EnergyTable, PhaseInterval } from '../transient/record.ts';
 
 /** What one run gives: columnar, with units, seed and provenance; JSON-able but for its typed arrays. */
@@ -171,19 +172,8 @@ export interface TraceTable {
   }[];
 }
 
-export interface ArraySummary {
+export interface ArraySummary extends ArrayPlacement {
   readonly hardware: string;
-  readonly layer: string;
-  readonly crossbar: string;
-  /** Lines that carry weights, as if the layer were one array. */
-  readonly rows: number;
-  readonly columns: number;
-  /** Arrays of the crossbar that the layer takes. */
-  readonly tiles: number;
-  /** Devices that carry weights, those of reference lines included. */
-  readonly devices: number;
-  /** Share of the places of these arrays that such devices take. */
-  readonly utilisation: number;
   /** Rows of devices to ground, on top of `rows` (of the tile that has most), that bring the column sums of voltage read-out to one value. */
   readonly dummyRows: number;
   /** Siemens per unit weight. */

@@ -3,6 +3,7 @@ import { EmptyFileSystem, type LangiumDocument, URI } from 'langium';
 import { expect } from 'vitest';
 import type { Position, TextEdit } from 'vscode-languageserver-protocol';
 import { features } from '../../server/create-server.ts';
+import { SettingsStore } from '../../server/settings.ts';
 
 /** Texts open in an editor, without a protocol between. */
 export interface Editor {
@@ -21,7 +22,7 @@ export const uriOf = (name: string) => `file:///folder/${name}`;
 
 /** Opens files by name; one of them holds the cursor. */
 export async function openEditor(files: Readonly<Record<string, string>>): Promise<Editor> {
-  const { shared, Loom } = createLoomServices({ ...EmptyFileSystem }, features);
+  const { shared, Loom } = createLoomServices({ ...EmptyFileSystem }, features(new SettingsStore()));
   await shared.workspace.WorkspaceManager.initializeWorkspace([]);
   const documents = Object.entries(files).map(([name, text]) =>
     shared.workspace.LangiumDocumentFactory.fromString(text.replace(cursor, ''), URI.parse(uriOf(name))),

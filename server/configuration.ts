@@ -1,0 +1,48 @@
+import { DefaultConfigurationProvider } from 'langium';
+import type { LangiumSharedServices } from 'langium/lsp';
+import type { DidChangeConfigurationParams, InitializeParams } from 'vscode-languageserver-protocol';
+import type { SettingsStore } from './settings.ts';
+
+/** The section of the settings, in VS Code and in any other editor. */
+const section = 'memloom';
+
+/** Keeps the settings as the client says: in its initialisation options, when asked, and when it tells of a change. */
+export class LoomConfigurationProvider extends DefaultConfigurationProvider {
+  private refreshesHints = false;
+
+  constructor(
+    private readonly services: LangiumSharedServices,
+    private readonly store: SettingsStore,
+  ) {
+    super(services);
+  }
+
+  override initialize(params: InitializeParams): void {
+    super.initialize(params);
+    this.refreshesHints = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
+    const options: unknown = params.initializationOptions;
+    const isSectioned = typeof options === 'object' && options !== null && section in options;
+    this.store.set(isSectioned ? (options as Record<string, unknown>)[section] : options);
+  }
+
+  /** Some clients send `null` and expect to be asked. */
+  override updateConfiguration(change: DidChangeConfigurationParams): void {
+    if (change.settings !== null) super.updateConfiguration(change);
+    else if (this.workspaceConfig) void this.ask();
+  }
+
+  protected override updateSectionConfiguration(name: string, configuration: unknown): void {
+    if (name !== section || configuration === null || configuration === undefined) return;
+    this.store.set(configuration);
+    if (this.refreshesHints) void this.services.lsp.Connection?.languages.inlayHint.refresh();
+  }
+
+  protected override toSectionName(): string {
+    return section;
+  }
+
+  private async ask(): Promise<void> {
+    const configuration: unknown = await this.services.lsp.Connection?.workspace.getConfiguration(section);
+    this.updateSectionConfiguration(section, configuration);
+  }
+}
