@@ -47,7 +47,7 @@ function nameText(
 }
 
 const keywordText = ({ text, tokenType }: LeafCstNode): string | undefined =>
-  tokenType.name === text && Object.hasOwn(keywordTexts, text) ? keywordTexts[text] : undefined;
+  tokenType.name === text ? keywordTexts.get(text) : undefined;
 
 /** The text of a declaration up to its body; equations, parameters and layers in full, states with their kind. */
 export function declarationText(node: AstNode): string | undefined {

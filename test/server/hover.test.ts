@@ -78,6 +78,6 @@ describe('Hover', () => {
       'utf8',
     ).replace(/\/\/.*$/gm, '');
     const words = new Set([...grammar.matchAll(/'([a-z]+)'/g)].map((match) => match[1]));
-    expect([...words].filter((word) => !Object.hasOwn(keywordTexts, word))).toEqual([]);
+    expect([...words].filter((word) => !keywordTexts.has(word))).toEqual([]);
   });
 });
