@@ -18,6 +18,7 @@ export { importedUri, importsOf, resolvePath } from './references/imports.ts';
 export { cellChain, chain, deviceParameters } from './references/members.ts';
 export { createLoomServices, type LoomContext, type LoomFeatures, type LoomServices } from './services.ts';
 export { formatSize } from './types/dimensions/linear-form.ts';
+export { sameDimension } from './types/units/dimension.ts';
 export { formatDimension } from './types/units/format.ts';
 export { prefixes, type UnitDefinition, units, unitWord, unitWords } from './types/units/table.ts';
 export { parseUnit, scaleToSi, splitQuantity } from './types/units/unit.ts';

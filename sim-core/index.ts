@@ -14,6 +14,7 @@ export type { Ports } from './crossbar/ports.ts';
 export type { CrossbarSolution, EndState, Power } from './crossbar/solution.ts';
 export { type SolveOptions, solveCrossbar } from './crossbar/solve.ts';
 export { applyTransfer, type TransferMatrix, transferMatrix } from './crossbar/transfer.ts';
+export { type CsvTable, parseCsv } from './data/csv.ts';
 export { writeNpy } from './data/npy.ts';
 export type * from './design/design.ts';
 export { designVersion, suppliedPorts } from './design/design.ts';

@@ -1,5 +1,5 @@
 import { createLoomServices, type LoomServices } from '@memloom/language';
-import { EmptyFileSystem, type LangiumDocument, URI } from 'langium';
+import { EmptyFileSystem, type FileSystemProvider, type LangiumDocument, URI } from 'langium';
 import { expect } from 'vitest';
 import type { Position, TextEdit } from 'vscode-languageserver-protocol';
 import { features } from '../../server/create-server.ts';
@@ -20,9 +20,13 @@ export interface Editor {
 const cursor = '<|>';
 export const uriOf = (name: string) => `file:///folder/${name}`;
 
-/** Opens files by name; one of them holds the cursor. */
-export async function openEditor(files: Readonly<Record<string, string>>): Promise<Editor> {
-  const { shared, Loom } = createLoomServices({ ...EmptyFileSystem }, features(new SettingsStore()));
+/** Opens files by name; one of them holds the cursor. `folder` is what else lies beside them. */
+export async function openEditor(
+  files: Readonly<Record<string, string>>,
+  folder?: FileSystemProvider,
+): Promise<Editor> {
+  const system = folder ? { ...EmptyFileSystem, fileSystemProvider: () => folder } : EmptyFileSystem;
+  const { shared, Loom } = createLoomServices({ ...system }, features(new SettingsStore()));
   await shared.workspace.WorkspaceManager.initializeWorkspace([]);
   const documents = Object.entries(files).map(([name, text]) =>
     shared.workspace.LangiumDocumentFactory.fromString(text.replace(cursor, ''), URI.parse(uriOf(name))),

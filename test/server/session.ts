@@ -5,6 +5,7 @@ import {
   createProtocolConnection,
   type Diagnostic,
   DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ExitNotification,
   InitializedNotification,
@@ -15,6 +16,7 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
 import { build } from '../../scripts/steps/build.mjs';
 
@@ -28,6 +30,11 @@ export interface Session {
   open(uri: string, text: string): Promise<readonly Diagnostic[]>;
   /** Replaces a text and gives what is wrong with it now. */
   change(uri: string, text: string): Promise<readonly Diagnostic[]>;
+  /** Changes a text in parts and gives what is wrong with it now. */
+  edit(uri: string, changes: TextDocumentContentChangeEvent[]): Promise<readonly Diagnostic[]>;
+  closeText(uri: string): Promise<void>;
+  /** The process of the server. */
+  readonly pid: number;
   /** Ends the server as a client should, and gives its exit code. */
   close(): Promise<number | null>;
 }
@@ -58,6 +65,15 @@ export async function startSession(server: string): Promise<Session> {
     versions.set(uri, version);
     return version;
   };
+  const edit: Session['edit'] = async (uri, contentChanges) => {
+    const textDocument = { uri, version: nextVersion(uri) };
+    const diagnostics = published(uri);
+    await connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument,
+      contentChanges,
+    });
+    return diagnostics;
+  };
   return {
     connection,
     initialized,
@@ -67,16 +83,11 @@ export async function startSession(server: string): Promise<Session> {
       await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
       return diagnostics;
     },
-    change: async (uri, text) => {
-      const textDocument = { uri, version: nextVersion(uri) };
-      const contentChanges = [{ text }];
-      const diagnostics = published(uri);
-      await connection.sendNotification(DidChangeTextDocumentNotification.type, {
-        textDocument,
-        contentChanges,
-      });
-      return diagnostics;
-    },
+    change: (uri, text) => edit(uri, [{ text }]),
+    edit,
+    closeText: (uri) =>
+      connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+    pid: child.pid ?? 0,
     close: async () => {
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);
