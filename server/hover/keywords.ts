@@ -40,6 +40,7 @@ export const keywordTexts: ReadonlyMap<string, string> = new Map([
   ['trials', 'Draws of the hardware’s errors.'],
   ['transient', 'Solves the circuit over time: `transient N steps { probe … }`.'],
   ['phase', 'How long a phase of the time step lasts, and what happens in it.'],
+  ['solve', 'The static state of a crossbar under vectors of voltages: `solve Gates { … }`.'],
   ['probe', 'Signals to record as waveforms: `probe rnn.i, rnn.c`.'],
   ['sweep', 'Repeats the evaluation with each value in the place of a parameter.'],
   ['over', 'The values of a sweep: `over 0 %, 2 %, 5 %`.'],
