@@ -67,6 +67,7 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
     scale: properties.number('scale') ?? 0,
     redraw: redrawOf(properties.word('redraw')),
     noiseManagement: properties.word('noiseManagement') === 'absMax' ? 'absMax' : 'none',
+    boundManagement: properties.word('boundManagement') === 'iterative' ? 'iterative' : 'none',
     ...(settling === undefined ? {} : { settling }),
     calibration: properties.word('calibration') === 'percentile' ? 'percentile' : 'max',
     percentile: properties.number('percentile') ?? 1,

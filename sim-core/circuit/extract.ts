@@ -19,6 +19,8 @@ export function extractCircuit(
   bound: BoundHardware,
   values: RealisedValues,
 ): Outcome<Draft> {
+  const managed = managedInputs(bound);
+  if (managed) return failure(managed);
   const drawing = startDrawing(bound, values);
   for (const { name, size } of network.inputs) {
     const bank = addBank(drawing, { name, size, unit: 'V', origin: undefined });
@@ -39,6 +41,25 @@ export function extractCircuit(
     return signal ? [{ name, signal }] : [];
   });
   return success({ banks, blocks: [...blocks.values()], items, probes, outputs });
+}
+
+/** Why the hardware has no circuit in continuous time: something digital decides on ranges, or a number is drawn to round. */
+function managedInputs({ hardware, blocks }: BoundHardware): Problem | undefined {
+  const { input, output } = hardware.bindings;
+  const calibrated = [input, output].find((use) =>
+    blocks.get(use?.block ?? '')?.inputs.some(({ name }) => name === 'fullScale' || name === 'dither'),
+  );
+  if (!calibrated && hardware.noiseManagement === 'none' && hardware.boundManagement === 'none')
+    return undefined;
+  const what = calibrated
+    ? `the converter "${calibrated.block}", whose range is calibrated or whose rounding is drawn`
+    : 'management of the range of its inputs';
+  return {
+    code: 'transient.managed',
+    message: `Hardware "${hardware.name}" has ${what}: that has no circuit in continuous time.`,
+    hint: 'Bind converters with a range of their own, and leave noiseManagement and boundManagement out.',
+    origin: hardware.origin,
+  };
 }
 
 /** A circuit being drawn. */

@@ -350,6 +350,11 @@ export interface HardwareDesign extends Identified {
    * converted, and its sums multiplied by it behind their converters, for each sample and time step.
    */
   readonly noiseManagement: 'none' | 'absMax';
+  /**
+   * `iterative`: where an output converter clips, the inputs of the product are halved until none does, and its sums
+   * doubled as often, for each sample and time step.
+   */
+  readonly boundManagement: 'none' | 'iterative';
   /** Seconds that a read-out block with a `pole` (Hz) has to settle, from zero; undefined: it settles fully. */
   readonly settling?: number;
   /** Full scale of the converters that have an input `fullScale`: the largest value of the training data, or a percentile. */

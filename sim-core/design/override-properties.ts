@@ -119,6 +119,10 @@ export const hardwareProperties = (): Properties<HardwareDesign> => ({
     ...hardware,
     noiseManagement,
   })),
+  boundManagement: word(['none', 'iterative'], (hardware, boundManagement) => ({
+    ...hardware,
+    boundManagement,
+  })),
   settling: positive((hardware, settling) => ({ ...hardware, settling })),
   calibration: word(['max', 'percentile'], (hardware, calibration) => ({ ...hardware, calibration })),
   percentile: number(

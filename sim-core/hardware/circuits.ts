@@ -1,6 +1,6 @@
 import { type BlockDesign, type HardwareDesign, type Role, suppliedPorts } from '../design/design.ts';
 import type { NodeId } from '../graph/graph.ts';
-import { type Circuit, inlineBlock, type MismatchDraw } from './block.ts';
+import { type Circuit, type Clamped, inlineBlock, type MismatchDraw } from './block.ts';
 import { type ConverterPlace, converterPorts, isConverter, watchClipping, watchInput } from './converters.ts';
 import type { Cut } from './cuts.ts';
 import type { GraphBuilder } from './graph-builder.ts';
@@ -16,6 +16,8 @@ export interface Circuits {
   /** `calibration`: converters let everything pass, and are watched. */
   readonly purpose: 'use' | 'calibration';
   readonly converters: ConverterPlace[];
+  /** Receives what output converters limit, where that is asked for. */
+  readonly clipped?: Clamped[];
   /** Noise of converters that round at random, by circuit and signal. */
   readonly dithers: Map<string, NodeId>;
   /** By parameter name. */
@@ -65,6 +67,7 @@ export function throughBlock(
   });
   const { output, draws, clamped, pole } = inlineBlock(builder, block, use, circuit, ports);
   if (isConverter(role) && !circuits.cuts) watchClipping(circuits, role, block, circuit, clamped);
+  if (role === 'output') circuits.clipped?.push(...clamped);
   for (const draw of draws) circuits.draws.set(draw.parameter, draw);
   if (!circuits.cuts) return role === 'readout' ? settled(circuits, output, pole) : output;
   const node = builder.opaque(size);

@@ -1,13 +1,13 @@
-import type { GraphNode, NodeId } from '../graph/graph.ts';
+import type { NodeId } from '../graph/graph.ts';
+import type { Clamped } from './block.ts';
 import { throughBlock } from './circuits.ts';
 import { slicesOf } from './coding.ts';
-import type { Reading, Section } from './layout.ts';
+import { boundFactor, inputFactor } from './input-management.ts';
+import type { ColumnGroup, Reading, Section } from './layout.ts';
 import { readColumns } from './read-out.ts';
-import { type LayerArray, type Rewriting, signal } from './rewriting.ts';
+import { type CrossbarNode, type LayerArray, type Rewriting, signal } from './rewriting.ts';
 import { readingsOf } from './tiles.ts';
 import { wiresOf } from './wires.ts';
-
-type CrossbarNode = GraphNode & { readonly op: 'crossbar' };
 
 /**
  * A crossbar product: the readings of its units are combined from the tiles up. Slices are shifted and added, and parts
@@ -17,8 +17,37 @@ export function rewriteCrossbar(rewriting: Rewriting, node: CrossbarNode, id: No
   const { circuits, array } = rewriting;
   const column = array?.layout.columnGroups.find((group) => group.node === id);
   if (!array || !column) return idealCrossbar(rewriting, node);
-  const { builder } = circuits;
   const factor = inputFactor(rewriting, node);
+  const within = boundManaged(rewriting, array, node, column, factor);
+  const sum = readProduct(rewriting, array, node, column, within);
+  return circuits.builder.binary('divide', sum, within);
+}
+
+/** The factor on the inputs with which no output converter clips, found by a first reading; or the factor as it is. */
+function boundManaged(
+  rewriting: Rewriting,
+  array: LayerArray,
+  node: CrossbarNode,
+  column: ColumnGroup,
+  factor: NodeId,
+): NodeId {
+  const { circuits } = rewriting;
+  if (circuits.hardware.boundManagement === 'none' || circuits.purpose !== 'use') return factor;
+  const clipped: Clamped[] = [];
+  // What the first reading clips is mended by the second one, and is not reported.
+  const first = { ...rewriting, circuits: { ...circuits, converters: [], clipped } };
+  readProduct(first, array, node, column, factor);
+  return clipped.length === 0 ? factor : boundFactor(rewriting, factor, clipped);
+}
+
+function readProduct(
+  rewriting: Rewriting,
+  array: LayerArray,
+  node: CrossbarNode,
+  column: ColumnGroup,
+  factor: NodeId,
+): NodeId {
+  const { builder } = rewriting.circuits;
   const shares = slicesOf(array.crossbar)?.shares ?? [1];
   const parts = readingsOf(array.layout, column).map((slices) =>
     slices
@@ -31,30 +60,8 @@ export function rewriteCrossbar(rewriting: Rewriting, node: CrossbarNode, id: No
       )
       .reduce((sum, part) => builder.binary('add', sum, part)),
   );
-  return builder.binary('divide', builder.concatenate(parts), factor);
+  return builder.concatenate(parts);
 }
-
-/**
- * What the operands of a product are multiplied by before they are converted, and its sums divided by behind their
- * converters: 1, or with `noiseManagement = absMax` what takes the largest operand of each sample to the number 1 (noise
- * management of IBM's aihwkit). A bias counts as an operand of the value 1, since its line must be scaled alike.
- */
-function inputFactor(rewriting: Rewriting, node: CrossbarNode): NodeId {
-  const { builder, hardware } = rewriting.circuits;
-  const { binary, constant } = builder;
-  if (hardware.noiseManagement === 'none') return constant(1);
-  const magnitudes = node.operands.map((operand) =>
-    operand.kind === 'bias'
-      ? constant(hardware.scale)
-      : builder.add({ op: 'largest', of: signal(rewriting, operand.of), size: 1 }),
-  );
-  const largest = magnitudes.reduce((most, next) => binary('maximum', most, next));
-  // Where nothing comes in, nothing is scaled.
-  return binary('divide', constant(hardware.scale), binary('maximum', largest, constant(leastSignal)));
-}
-
-/** Volts; far below what an analog signal could be. */
-const leastSignal = 1e-12;
 
 function sumOfTiles(
   rewriting: Rewriting,

@@ -1,5 +1,5 @@
 import type { CrossbarDesign } from '../design/design.ts';
-import type { NodeId, SizedLayer } from '../graph/graph.ts';
+import type { GraphNode, NodeId, SizedLayer } from '../graph/graph.ts';
 import type { Circuits } from './circuits.ts';
 import type { ArrayLayout } from './layout.ts';
 import type { Noise } from './read-out.ts';
@@ -38,3 +38,5 @@ export function signal({ mapped, circuits }: Rewriting, id: NodeId): NodeId {
   if (number.op === 'constant') return builder.add({ ...number, value: number.value * hardware.scale });
   return builder.binary('multiply', node, builder.constant(hardware.scale));
 }
+
+export type CrossbarNode = GraphNode & { readonly op: 'crossbar' };

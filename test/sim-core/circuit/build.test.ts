@@ -127,4 +127,15 @@ describe('the circuit', () => {
       problems: [{ code: 'transient.memory' }, { code: 'transient.memory' }],
     });
   });
+
+  it.each([
+    'input on ScaledDac',
+    'output on ScaledAdc',
+    'noiseManagement = absMax',
+    'boundManagement = iterative',
+  ])('is none where something digital decides on ranges: %s', async (hardware) => {
+    const parts = await circuitParts({ hardware }, 1);
+    const built = buildCircuit({ ...parts, name: 'N', hardware: 'Analog', draw: trial(1) });
+    expect(built).toMatchObject({ ok: false, problems: [{ code: 'transient.managed' }] });
+  });
 });

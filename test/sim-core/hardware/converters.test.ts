@@ -214,6 +214,38 @@ describe('Scaling of the inputs', () => {
   });
 });
 
+describe('Bound management', () => {
+  /** `y = 2 x - 0.5` at inputs, with an output converter of `codes` on either side of zero, calibrated for |y| <= 1.5. */
+  const read = (
+    boundManagement: HardwareDesign['boundManagement'],
+    codes: number,
+    inputs: readonly number[],
+  ) => {
+    const bindings = { output: use('Scaled', { codes: number(codes) }) };
+    const design = designOf({ hardware: { scale, boundManagement, bindings }, network: denseNetwork(1, 1) });
+    return outputs(realised(design), [1, -0.5], inputs);
+  };
+  const inputs = [0.5, 1, 1.6, 7, -20];
+  const exact = inputs.map((x) => 2 * x - 0.5);
+
+  it('keeps sums beyond the range of the converter from being clipped', () => {
+    const clipped = read('none', 1000, inputs);
+    for (const [k, y] of exact.entries()) expect(clipped[k]).toBeCloseTo(Math.max(-1.5, Math.min(1.5, y)), 2);
+    const managed = read('iterative', 1e6, inputs);
+    for (const [k, y] of exact.entries()) expect(managed[k]).toBeCloseTo(y, 4);
+  });
+
+  it('halves as often as is needed, and no more: what it gives lies on codes of that size', () => {
+    const codes = 100;
+    const managed = read('iterative', codes, inputs);
+    for (const [k, y] of exact.entries()) {
+      const halvings = Math.max(0, Math.ceil(Math.log2(Math.abs(y) / 1.5)));
+      const code = (1.5 / codes) * 2 ** halvings;
+      expect(managed[k]).toBeCloseTo(Math.round(y / code) * code, 9);
+    }
+  });
+});
+
 describe('Clipping', () => {
   /** What a run over samples says of converters with half the range that the training samples need. */
   function warningsFor(test: readonly number[], headroom: number) {

@@ -324,6 +324,7 @@ export function designOf(changes: DesignChanges = {}): Design {
         bindings: {},
         redraw: 'chip',
         noiseManagement: 'none',
+        boundManagement: 'none',
         calibration: 'max',
         percentile: 0.999,
         share: { units: false, gates: false },

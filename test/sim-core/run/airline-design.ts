@@ -364,6 +364,7 @@ function hardware(name: string, crossbar: string, readout: string): HardwareDesi
     },
     redraw: 'chip',
     noiseManagement: 'none',
+    boundManagement: 'none',
     calibration: 'max',
     percentile: 0.999,
     share: { units: true, gates: false },
