@@ -1,5 +1,5 @@
 // Bundles the extension: the part in the extension host, the language server, the simulation worker, the webviews.
-import { readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundleServer } from '../server/build.mjs';
@@ -50,3 +50,6 @@ await Promise.all([
     format: 'iife',
   }),
 ]);
+// Findings link to their pages as files beside the server.
+const pages = new URL('../docs/diagnostics', import.meta.url);
+cpSync(fileURLToPath(pages), `${folder}dist/docs/diagnostics`, { recursive: true });

@@ -77,8 +77,8 @@ function evaluate(
   }
 }
 
-/** Far above rounding, far below any signal. */
-const tolerance = 1e-6;
+/** What a circuit's own offsets add; a signal that just fills the rails is no finding. */
+const tolerance = 0.01;
 
 function noteClipping(reaches: Interval, limits: Interval, clipped: Clipping[]): void {
   if (!isBounded(reaches)) return;

@@ -8,8 +8,12 @@ import { nodeName, roleOf } from './signals.ts';
 export function checkRoles(pair: Pair, network: SizedNetwork, analysis: Analysis): void {
   const { hardware } = pair;
   const needed = neededRoles(network);
-  const isBound = (role: Role | 'vmm') =>
-    role === 'vmm' ? hardware.crossbar !== undefined : hardware.bindings[role] !== undefined;
+  // Currents that nothing reads are a finding of their own.
+  const readsCurrents = pair.array?.crossbar.readout === 'current';
+  const isBound = (role: Role | 'vmm') => {
+    if (role === 'vmm') return hardware.crossbar !== undefined;
+    return hardware.bindings[role] !== undefined || (role === 'readout' && readsCurrents);
+  };
   const lacking = [...needed].filter(([role]) => !isBound(role));
   const text = analysis.declarations.hardware(hardware.name);
   if (lacking.length === 0 || !text) return;

@@ -44,6 +44,7 @@ export async function bundleCli() {
     format: 'iife',
     sourcemap: false,
   });
-  // Editors open the standard library as files.
+  // Editors open the standard library and the pages about diagnostics as files.
   cpSync(join(root, 'language/std'), join(root, 'cli/dist/std'), { recursive: true });
+  cpSync(join(root, 'docs/diagnostics'), join(root, 'cli/dist/docs/diagnostics'), { recursive: true });
 }

@@ -39,18 +39,19 @@ export const targets = {
   },
   cli: {
     title: 'Bundling the command line',
-    inputs: ['sim-core', 'language', 'server', 'cli', 'scripts/steps/bundle-cli.mjs'],
+    inputs: ['sim-core', 'language', 'server', 'cli', 'docs/diagnostics', 'scripts/steps/bundle-cli.mjs'],
     outputs: [
       'cli/dist/memloom.mjs',
       'cli/dist/simulation-worker.mjs',
       'cli/dist/report-page.js',
       'cli/dist/std',
+      'cli/dist/docs',
     ],
     build: bundleCli,
   },
   extension: {
     title: 'Bundling the extension',
-    inputs: ['sim-core', 'language', 'server', 'extension'],
+    inputs: ['sim-core', 'language', 'server', 'extension', 'docs/diagnostics'],
     outputs: ['extension/dist'],
     build: () => node('extension', 'extension/build.mjs'),
     available: () => existsSync(join(root, 'extension/build.mjs')),

@@ -63,13 +63,18 @@ it('the architecture of the README checks clean and runs', () => {
 });
 
 describe('links between documents', () => {
-  it.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/guide.md'])(
-    'of %s lead somewhere',
-    (document) => {
-      const text = readFileSync(join(root, document), 'utf8').replace(/^```[\s\S]*?^```$/gm, '');
-      const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1]);
-      const missing = targets.filter((target) => !existsSync(join(root, dirname(document), target)));
-      expect(missing).toEqual([]);
-    },
-  );
+  it.each([
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'docs/guide.md',
+    'docs/gallery.md',
+    'docs/diagnostics/README.md',
+  ])('of %s lead somewhere', (document) => {
+    const text = readFileSync(join(root, document), 'utf8').replace(/^```[\s\S]*?^```$/gm, '');
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1]);
+    const missing = targets.filter((target) => !existsSync(join(root, dirname(document), target)));
+    expect(missing).toEqual([]);
+  });
 });
