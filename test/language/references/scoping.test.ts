@@ -64,21 +64,15 @@ describe('imports', () => {
   });
 });
 
-describe('the library and the examples', () => {
-  const files = loomFiles('language/std', 'examples');
-  it.each(files)('$path is free of findings but for data that are not there', async ({ path, text }) => {
-    if (path.startsWith('language/')) {
-      const { shared, Loom } = createLoomServices(EmptyFileSystem);
-      await shared.workspace.WorkspaceManager.initializeWorkspace([]);
-      const documents = shared.workspace.LangiumDocuments.all.toArray();
-      await shared.workspace.DocumentBuilder.build(documents, { validation: true });
-      const own = documents.find((document) => path.endsWith(document.uri.path.split('/').pop() ?? '?'));
-      expect(own?.diagnostics).toEqual([]);
-      expect(Loom.library.has(own?.uri ?? URI.parse('x:y'))).toBe(true);
-    } else {
-      const { project, uriOf } = await workspace({ 'main.loom': text });
-      expect(await project.checkFile(uriOf('main.loom'))).toEqual([]);
-    }
+describe('the library', () => {
+  it.each(loomFiles('language/std'))('opens $path by its name, free of findings', async ({ path }) => {
+    const { shared, Loom } = createLoomServices(EmptyFileSystem);
+    await shared.workspace.WorkspaceManager.initializeWorkspace([]);
+    const documents = shared.workspace.LangiumDocuments.all.toArray();
+    await shared.workspace.DocumentBuilder.build(documents, { validation: true });
+    const own = documents.find((document) => path.endsWith(document.uri.path.split('/').pop() ?? '?'));
+    expect(own?.diagnostics).toEqual([]);
+    expect(Loom.library.has(own?.uri ?? URI.parse('x:y'))).toBe(true);
   });
 });
 
