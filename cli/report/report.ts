@@ -4,8 +4,10 @@ import { confusionTables } from './figures/confusion.ts';
 import { errorFigures } from './figures/errors.ts';
 import { predictionFigures } from './figures/predictions.ts';
 import { sweepFigures } from './figures/sweep.ts';
+import { tableFigures } from './figures/tables.ts';
 import { trainingFigures } from './figures/training.ts';
 import { transientFigures } from './figures/transients.ts';
+import { heatMaps } from './heat-map.ts';
 import { scriptJson } from './html.ts';
 import { packFigure } from './pack-figure.ts';
 import { arrays, expectations, heading, measurements, metrics, origin, warnings } from './sections.ts';
@@ -36,6 +38,7 @@ export function report(result: Result, context: ReportContext): string {
     ...errorFigures(result),
     ...sweepFigures(result),
     ...transientFigures(result),
+    ...tableFigures(result),
     ...trainingFigures(result, context.experiment.train?.loss ?? 'loss'),
   ].map(packFigure);
   const waveforms = packWaveforms(result.traces);
@@ -58,6 +61,7 @@ ${[
   warnings(result),
   confusionTables(result),
   figures.length > 0 ? `<section><h2>Figures</h2>${figures.map(figureElement).join('\n')}</section>` : '',
+  heatMaps(result),
   transientSections(result),
   waveforms ? waveformSection(waveforms) : '',
   arrays(result),

@@ -50,6 +50,9 @@ svg .label { fill: var(--ink); }
 svg .line, svg .dashed, svg .outline { fill: none; stroke: var(--c); stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round; }
 svg .dashed { stroke-dasharray: 5 4; }
 svg .band { fill: var(--c); fill-opacity: .17; stroke: none; }
+svg .shade { fill: var(--accent); stroke: none; shape-rendering: crispEdges; }
+.maps { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; }
+figure.map svg { min-width: 0; border: 1px solid var(--rule); }
 svg circle { fill: var(--c); }
 svg .cursor { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 2; fill: none; pointer-events: none; }
 .ink { --c: var(--ink); }

@@ -113,7 +113,12 @@ function arrayLines({ arrays }: Result, style: Style): readonly string[] {
   return [style.dim('Crossbar arrays (rows × columns)'), ...textTable(rows)];
 }
 
+/** So many names can be read; the folder has them all. */
+const mostFiles = 12;
+
 function otherFiles({ report: _shown, tables, arrays, ...artifacts }: Artifacts): string {
   const names = [...Object.values<string>(artifacts), ...Object.values(tables), ...Object.values(arrays)];
-  return names.map((path) => path.split(/[\\/]/).at(-1)).join(', ');
+  const files = names.map((path) => path.split(/[\\/]/).at(-1));
+  const more = files.length > mostFiles ? `, and ${files.length - mostFiles} more` : '';
+  return files.slice(0, mostFiles).join(', ') + more;
 }

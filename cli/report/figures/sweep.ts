@@ -6,6 +6,34 @@ import { runsOf } from './series.ts';
 export function sweepFigures(result: Result): readonly Figure[] {
   const { sweep } = result;
   if (!sweep) return [];
+  return [...metricFigures(result, sweep), ...measurementFigures(result, sweep)];
+}
+
+type Sweep = NonNullable<Result['sweep']>;
+
+/** Each measurement of an analysis that was found at every value. */
+function measurementFigures({ measurements }: Result, { parameter, points }: Sweep): readonly Figure[] {
+  return measurements
+    .filter(({ name }) => points.every(({ metrics }) => Object.hasOwn(metrics, name)))
+    .map(({ name, unit }) => ({
+      id: `sweep-${name.replace(/\W+/g, '-')}`,
+      title: `${name} over ${parameter}`,
+      caption: `${name} at each value of ${parameter}.`,
+      x: { label: parameter, unit: '', labels: points.map((point) => point.text) },
+      y: { label: name, unit: unit === '1' ? '' : unit },
+      series: [
+        {
+          name,
+          colour: 0,
+          mark: 'linked',
+          x: points.map((_, index) => index),
+          y: points.map(({ metrics }) => metrics[name]),
+        },
+      ],
+    }));
+}
+
+function metricFigures(result: Result, sweep: Sweep): readonly Figure[] {
   const runs = runsOf(result);
   const metrics = new Set(
     Object.keys(sweep.points[0]?.metrics ?? {}).map((name) => name.replace(/\.(std|median)$/, '')),
