@@ -1,7 +1,8 @@
 import type { CrossbarDesign } from '../design/design.ts';
 import type { Conductances } from '../hardware/conductance.ts';
 import type { ArrayLayout, Reading, Section, Tile } from '../hardware/layout.ts';
-import { columnParameter, type Line, linesOf } from '../hardware/read-out.ts';
+import { columnParameter, type Line, linesOf, sectionTensor } from '../hardware/read-out.ts';
+import { bitLinesOf } from '../hardware/sections.ts';
 
 /** One array of a layer: a tile, with its devices where they sit. */
 export interface DraftArray {
@@ -58,21 +59,35 @@ export function draftArrays(
   });
 }
 
-/**
- * The bit lines of a reading within its tile, one for each unit, on `reference` one for all. The readings of a tile
- * stand side by side; with `arrangement = columns` plus and minus alternate, a reference line follows its units.
- */
-export function bitLinesOf(layout: ArrayLayout, reading: Reading, line: Line): readonly number[] {
-  const { arrangement, readings } = layout;
-  const widthOf = ({ size }: Reading) =>
-    arrangement === 'columns' ? 2 * size : arrangement === 'rows' ? size : size + 1;
-  const start = readings
-    .slice(0, readings.indexOf(reading))
-    .reduce((sum, other) => (other.tile === reading.tile ? sum + widthOf(other) : sum), 0);
-  if (line === 'reference') return [start + reading.size];
-  return Array.from({ length: reading.size }, (_, unit) =>
-    arrangement === 'columns' ? start + 2 * unit + (line === 'minus' ? 1 : 0) : start + unit,
-  );
+/** The bit lines of a reading within its tile, one for each unit, on `reference` one for all. */
+export function readingLines(layout: ArrayLayout, reading: Reading, line: Line): readonly number[] {
+  const at = bitLinesOf(layout);
+  const index = layout.readings.indexOf(reading);
+  return Array.from({ length: line === 'reference' ? 1 : reading.size }, (_, unit) => at(index, line, unit));
+}
+
+/** What acts between the word lines of a tile and the bit lines of a reading, behind its wires: `[elements][units]`. */
+export function readingTransfer(
+  layout: ArrayLayout,
+  reading: Reading,
+  line: Line,
+  tensors: ReadonlyMap<string, Float64Array>,
+): Float64Array {
+  const { elements } = layout.tiles[reading.tile];
+  const width = line === 'reference' ? 1 : reading.size;
+  const transfer = new Float64Array((elements.to - elements.from) * width);
+  for (const section of reading.sections) {
+    const tensor = tensors.get(sectionTensor(section, line, 'conductance')) ?? new Float64Array();
+    const start = layout.rowGroups[section.block.row].first - elements.from;
+    // Behind ideal wires a diagonal is stored as a row, one number for each unit.
+    const isRow = section.kind === 'diagonal' && section.elements > 1 && tensor.length === width;
+    tensor.forEach((siemens, k) => {
+      const unit = k % width;
+      const element = isRow ? section.unit + unit : section.element + Math.floor(k / width);
+      if (siemens !== 0) transfer[(start + element) * width + unit] += siemens;
+    });
+  }
+  return transfer;
 }
 
 function rowsOf({ rowGroups }: ArrayLayout, { elements }: Tile): readonly DraftRows[] {
@@ -96,8 +111,8 @@ function place(
 ): void {
   const { arrangement, rowGroups } = layout;
   const [first, second = first] = linesOf(arrangement);
-  const plusLines = bitLinesOf(layout, reading, first);
-  const minusLines = bitLinesOf(layout, reading, second);
+  const plusLines = readingLines(layout, reading, first);
+  const minusLines = readingLines(layout, reading, second);
   const rows = arrangement === 'rows' ? 2 : 1;
   const start = rowGroups[section.block.row].first - tile.elements.from + section.element;
   for (let p = 0; p < section.count; p++) {
@@ -121,7 +136,7 @@ function groundLines(
 ): void {
   for (const line of linesOf(layout.arrangement)) {
     const whole = parameters.get(columnParameter(layout, reading, line, 'gColumn'));
-    bitLinesOf(layout, reading, line).forEach((bitLine, k) => {
+    readingLines(layout, reading, line).forEach((bitLine, k) => {
       let devices = 0;
       for (let row = 0; row < wordLines; row++) devices += conductance[row * bitLines + bitLine];
       const rest = (whole?.[k] ?? devices) - devices;

@@ -89,9 +89,19 @@ function instead({ held }: Assembly, signal: Signal): Signal {
   return bank === undefined || signal.kind === 'fixed' ? signal : { ...signal, bank };
 }
 
-function lineOf({ array, line, bitLines, bank }: DraftLine): CircuitElement {
+function lineOf({ array, line, bitLines, transfer, columnConductance, bank }: DraftLine): CircuitElement {
   const name = bank.replace(/^node:/, '');
-  return { kind: 'line', id: `circuit:${name}`, name, crossbar: array.id, line, bitLines, output: bank };
+  return {
+    kind: 'line',
+    id: `circuit:${name}`,
+    name,
+    crossbar: array.id,
+    line,
+    bitLines,
+    transfer,
+    columnConductance,
+    output: bank,
+  };
 }
 
 function memoryOf(assembly: Assembly, memory: DraftMemory): CircuitElement {

@@ -205,6 +205,13 @@ export interface LineElement extends Identified {
   readonly line: Line;
   /** Bit line of each unit. */
   readonly bitLines: readonly number[];
+  /**
+   * Siemens that act between the operand elements of the crossbar and the bit lines, `[elements][units]`, behind the
+   * resistance of the wires: `G+ - G-` of pairs at ± v where the wires are ideal.
+   */
+  readonly transfer: Float64Array;
+  /** Siemens that act between each bit line's foot and everything else, ground included. */
+  readonly columnConductance: Float64Array;
   readonly output: string;
 }
 

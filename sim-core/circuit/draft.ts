@@ -56,6 +56,9 @@ export interface DraftLine {
   readonly array: DraftArray;
   readonly line: Line;
   readonly bitLines: readonly number[];
+  /** As of `LineElement`. */
+  readonly transfer: Float64Array;
+  readonly columnConductance: Float64Array;
   /** Voltages of the word lines: of each row group that meets the bit lines, the whole operand. */
   readonly driven: readonly { readonly row: number; readonly signal: Signal }[];
   readonly bank: string;

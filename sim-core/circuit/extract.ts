@@ -4,7 +4,8 @@ import type { BoundHardware } from '../hardware/checks.ts';
 import { signalPorts } from '../hardware/circuits.ts';
 import type { BlockCut, LineCut } from '../hardware/cuts.ts';
 import { type OpenLayer, openLayer } from '../hardware/open.ts';
-import { bitLinesOf, type DraftArray, draftArrays } from './arrays.ts';
+import { columnParameter } from '../hardware/read-out.ts';
+import { type DraftArray, draftArrays, readingLines, readingTransfer } from './arrays.ts';
 import { blockParameters, type Parameterised } from './block-parameters.ts';
 import { chargedVoltage } from './charged.ts';
 import type { Bank, Signal } from './circuit.ts';
@@ -214,7 +215,8 @@ function drawLine(drawn: LayerDrawing, cut: LineCut): void {
   const wordLines = new Map<number, Signal>();
   for (const { section, voltage } of driven)
     wordLines.set(section.block.row, wire(drawn, operandOf(voltage)));
-  const bitLines = bitLinesOf(layout, reading, line);
+  const bitLines = readingLines(layout, reading, line);
+  const column = drawing.values.parameters.get(columnParameter(layout, reading, line, 'gColumn'));
   const bank = addBank(drawing, {
     name: `${open.layer.name}.${reading.name}.${line}`,
     size: bitLines.length,
@@ -227,6 +229,8 @@ function drawLine(drawn: LayerDrawing, cut: LineCut): void {
     array: arrays[reading.tile],
     line,
     bitLines,
+    transfer: readingTransfer(layout, reading, line, drawing.values.tensors),
+    columnConductance: column ?? new Float64Array(bitLines.length),
     driven: [...wordLines].map(([row, signal]) => ({ row, signal })),
     bank: bank.id,
   });

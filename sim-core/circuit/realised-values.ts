@@ -10,6 +10,8 @@ export interface RealisedValues {
   /** By layer, in siemens, as the layer's layout numbers them. */
   readonly devices: ReadonlyMap<string, Conductances>;
   readonly layouts: readonly ArrayLayout[];
+  /** By the name of `sectionTensor`: what acts between word and bit lines, behind their wires. */
+  readonly tensors: ReadonlyMap<string, Float64Array>;
 }
 
 export function realisedValues(
@@ -19,11 +21,12 @@ export function realisedValues(
 ): RealisedValues {
   const parameters = new Map<string, Float64Array>();
   const devices = new Map<string, Conductances>();
+  const tensors = new Map<string, Float64Array>();
   realised.write(weights, draw, {
-    tensor: () => undefined,
+    tensor: (name, values) => void tensors.set(name, values.slice()),
     parameter: (name, values) => void parameters.set(name, values.slice()),
     devices: ({ layout }, _target, { plus, minus }) =>
       void devices.set(layout.layer, { plus: plus.slice(), minus: minus.slice() }),
   });
-  return { parameters, devices, layouts: realised.layouts };
+  return { parameters, devices, tensors, layouts: realised.layouts };
 }

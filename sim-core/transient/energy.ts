@@ -28,10 +28,8 @@ interface LineAccount {
   readonly squares: Float64Array;
   /** Address of `Σ G·v` of each bit line. */
   readonly current: number;
-  /** Voltage read-out: address of the bit lines' voltages, conductance of their devices, and to ground. */
-  readonly voltage:
-    | { readonly address: number; readonly devices: Float64Array; readonly ground: Float64Array }
-    | undefined;
+  /** Voltage read-out: address of the bit lines' voltages, and the conductance that loads them. */
+  readonly voltage: { readonly address: number; readonly conductance: Float64Array } | undefined;
 }
 
 /** What has flown since the beginning. */
@@ -110,7 +108,7 @@ function accountLine(
       const v = memory[voltage.address + k];
       const cross = v * memory[current + k];
       given -= cross;
-      heat += v * v * (voltage.devices[k] + voltage.ground[k]) - 2 * cross;
+      heat += v * v * voltage.conductance[k] - 2 * cross;
     }
   energy[2 * element] += seconds * given;
   energy[2 * element + 1] += seconds * heat;
