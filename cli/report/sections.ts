@@ -1,6 +1,6 @@
 import type { Result } from '@memloom/sim-core';
-import { metricsTable } from '../result/metrics.ts';
-import { quantity, significant, spread } from '../result/number.ts';
+import { cellLegend, cellText, metricsTable } from '../result/metrics.ts';
+import { quantity, significant } from '../result/number.ts';
 import { problemText } from '../result/problem-text.ts';
 import { escapeHtml, table } from './html.ts';
 import type { ReportContext } from './report.ts';
@@ -35,7 +35,7 @@ export function metrics(result: Result): string {
   if (columns.length === 0) return '';
   const trials = result.predictions.some(({ std }) => std.some((value) => value > 0));
   return `<section><h2>Metrics</h2>${table(
-    trials ? 'On hardware: mean ± standard deviation over the trials.' : 'Of each network and baseline.',
+    trials ? `On hardware: ${cellLegend}.` : 'Of each network and baseline.',
     [
       { heading: 'Metric' },
       ...rows.map(({ name, kind }) => ({
@@ -45,10 +45,7 @@ export function metrics(result: Result): string {
     ],
     columns.map(({ name, unit }, column) => [
       unit ? `${name} (${unit})` : name,
-      ...rows.map(({ cells }) => {
-        const cell = cells[column];
-        return cell ? spread(cell.mean, cell.std ?? 0) : '';
-      }),
+      ...rows.map(({ cells }) => cellText(cells[column])),
     ]),
   )}</section>`;
 }

@@ -1,4 +1,5 @@
 import type { Result } from '@memloom/sim-core';
+import { spread } from './number.ts';
 
 /** The metrics of a result as a table: a row for each network and each baseline, a column for each metric. */
 export interface MetricsTable {
@@ -21,10 +22,17 @@ export interface MetricRow {
 }
 
 interface MetricCell {
+  /** Over the trials, where there are any. */
   readonly mean: number;
-  /** Over the trials; undefined for what has no trials. */
   readonly std?: number;
+  readonly median?: number;
 }
+
+/** What {@link cellText} writes of trials. */
+export const cellLegend = 'mean ± standard deviation over the trials [median]';
+
+export const cellText = (cell: MetricCell | undefined): string =>
+  cell ? spread(cell.mean, cell.std ?? 0, cell.median) : '';
 
 export function metricsTable(result: Result): MetricsTable {
   const networks = collect(result.metrics, 'ideal');
@@ -51,17 +59,12 @@ function collect(
   const owners = new Map<string, Map<string, MetricCell>>();
   for (const [key, value] of Object.entries(metrics)) {
     const parts = key.split('.');
-    if (parts.at(-1) === 'median') continue;
-    const deviation = parts.at(-1) === 'std';
-    if (deviation) parts.pop();
+    const moment = parts.at(-1) === 'std' ? 'std' : parts.at(-1) === 'median' ? 'median' : 'mean';
+    if (moment !== 'mean') parts.pop();
     const column = parts.slice(-2).join('.');
     const owner = parts.slice(0, -2).join('.') || nameless;
     const cells = owners.get(owner) ?? new Map<string, MetricCell>();
-    const standing = cells.get(column);
-    cells.set(
-      column,
-      deviation ? { mean: standing?.mean ?? Number.NaN, std: value } : { ...standing, mean: value },
-    );
+    cells.set(column, { mean: Number.NaN, ...cells.get(column), [moment]: value });
     owners.set(owner, cells);
   }
   return owners;

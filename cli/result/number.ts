@@ -7,11 +7,12 @@ export function significant(value: number, digits = 4): string {
   return decimals === 0 ? value.toFixed(0) : value.toFixed(decimals).replace(/\.?0+$/, '');
 }
 
-/** `56.1 ± 1.2`: the deviation to two significant digits, the mean to the same decimal. */
-export function spread(mean: number, std: number): string {
+/** `56.1 ± 1.2 [55.8]`: the deviation to two significant digits, mean and median to the same decimal. */
+export function spread(mean: number, std: number, median?: number): string {
   if (!(std > 0)) return significant(mean);
   const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(std))));
-  return `${mean.toFixed(decimals)} ± ${std.toFixed(decimals)}`;
+  const middle = median === undefined ? '' : ` [${median.toFixed(decimals)}]`;
+  return `${mean.toFixed(decimals)} ± ${std.toFixed(decimals)}${middle}`;
 }
 
 const prefixes: readonly (readonly [number, string])[] = [

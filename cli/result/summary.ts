@@ -2,7 +2,7 @@ import type { Result, TransientResult } from '@memloom/sim-core';
 import type { Style } from '../terminal/style.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { Artifacts } from './files.ts';
-import { type MetricColumn, type MetricRow, metricsTable } from './metrics.ts';
+import { cellLegend, cellText, type MetricColumn, metricsTable } from './metrics.ts';
 import { quantity, significant, spread } from './number.ts';
 import { problemText } from './problem-text.ts';
 
@@ -31,18 +31,15 @@ function metricLines(result: Result, style: Style): readonly string[] {
   const { columns, rows } = metricsTable(result);
   if (columns.length === 0) return [];
   const heading = ({ name, unit }: MetricColumn) => (unit === '' ? name : `${name} (${unit})`);
-  const cell = (row: MetricRow, column: number) => {
-    const found = row.cells[column];
-    return found ? spread(found.mean, found.std ?? 0) : '';
-  };
   const shown = mainMetrics(columns);
   const [head, ...lines] = textTable([
     ['', ...shown.map((column) => heading(columns[column]))],
-    ...rows.map((row) => [row.name, ...shown.map((column) => cell(row, column))]),
+    ...rows.map((row) => [row.name, ...shown.map((column) => cellText(row.cells[column]))]),
   ]);
   return [
     style.dim(head),
     ...lines.map((text, at) => (rows[at].kind === 'baseline' ? style.dim(`${text}  baseline`) : text)),
+    ...(rows.some(({ cells }) => cells.some((cell) => cell?.std)) ? [style.dim(cellLegend)] : []),
   ];
 }
 

@@ -34,7 +34,7 @@ it('has a row for each network and each baseline, and the test metrics first', (
     'ar12 baseline',
   ]);
   expect(rows[1].cells).toEqual([
-    { mean: 56.13, std: 1.24 },
+    { mean: 56.13, std: 1.24, median: 55.77 },
     { mean: 24.1, std: 0.9 },
   ]);
   expect(rows[3].cells).toEqual([{ mean: 49.8 }, undefined]);
@@ -43,7 +43,7 @@ it('has a row for each network and each baseline, and the test metrics first', (
 it('is printed with units, deviations and verdicts', () => {
   const text = summary(forecastResult, artifacts, plain);
   expect(text).toContain('rmse.test (passengers)');
-  expect(text).toMatch(/^VoltageMode +56\.1 ± 1\.2 +24\.10 ± 0\.90$/m);
+  expect(text).toMatch(/^VoltageMode +56\.1 ± 1\.2 \[55\.8\] +24\.10 ± 0\.90$/m);
   expect(text).toMatch(/^persistence +49\.8 +baseline$/m);
   expect(text).toContain('✓ rmse.test < 70  measured 53.2');
   expect(text).toContain('✗ VoltageMode.rmse.test < 50  measured 56.13');

@@ -37,6 +37,11 @@ describe('a mean with its deviation', () => {
   ])('%f and %f is written %s', (mean, std, text) => {
     expect(spread(mean, std)).toBe(text);
   });
+
+  it('is followed by the median, to the same decimal', () => {
+    expect(spread(56.134, 1.2449, 55.77)).toBe('56.1 ± 1.2 [55.8]');
+    expect(spread(53.2, 0, 53.2)).toBe('53.2');
+  });
 });
 
 describe('a quantity', () => {

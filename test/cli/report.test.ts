@@ -36,7 +36,7 @@ describe('a report', () => {
   it('says metrics with units, baselines, expectations, warnings, arrays and how to run it again', () => {
     for (const text of [
       'rmse.test (passengers)',
-      '56.1 ± 1.2',
+      '56.1 ± 1.2 [55.8]',
       'persistence (baseline)',
       '1 of 2 expectations fails',
       '2 weights exceed weightMax.',

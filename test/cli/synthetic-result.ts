@@ -63,6 +63,7 @@ export const forecastResult: Result = {
     'VoltageMode.rmse.train.std': 0.9,
     'VoltageMode.rmse.test': 56.13,
     'VoltageMode.rmse.test.std': 1.24,
+    'VoltageMode.rmse.test.median': 55.77,
     'CurrentMode.rmse.train': 24.9,
     'CurrentMode.rmse.train.std': 1.1,
     'CurrentMode.rmse.test': 57.4,

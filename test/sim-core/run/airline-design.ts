@@ -280,6 +280,12 @@ const amplifier = {
   rails: ['V', rails(-1, 1)],
 } as const;
 
+/** What feedback makes of the output that an ideal amplifier would have. */
+function amplified(wanted: Expression, noiseGain: Expression): Expression {
+  const withOffset = plus(wanted, times(noiseGain, ref('offset')));
+  return over(withOffset, plus(number(1), over(noiseGain, ref('openLoopGain'))));
+}
+
 const tia = block(
   'Tia',
   [
@@ -288,26 +294,14 @@ const tia = block(
     { name: 'rF', unit: 'Ohm' },
   ],
   amplifier,
-  plus(
-    over(
-      times(ref('rF'), ref('in')),
-      plus(number(1), over(plus(number(1), times(ref('rF'), ref('gColumn'))), ref('openLoopGain'))),
-    ),
-    ref('offset'),
-  ),
+  amplified(times(ref('rF'), ref('in')), plus(number(1), times(ref('rF'), ref('gColumn')))),
 );
 
 const differenceAmp = block(
   'DifferenceAmp',
   [...volts('plus', 'minus'), { name: 'gain', unit: '1' }],
   amplifier,
-  plus(
-    over(
-      times(ref('gain'), minus(ref('plus'), ref('minus'))),
-      plus(number(1), over(plus(number(1), ref('gain')), ref('openLoopGain'))),
-    ),
-    ref('offset'),
-  ),
+  amplified(times(ref('gain'), minus(ref('plus'), ref('minus'))), plus(number(1), ref('gain'))),
 );
 
 const hfO2: Design['devices'][number] = {
