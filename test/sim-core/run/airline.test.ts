@@ -54,7 +54,7 @@ describe('the airline experiment, trained as the published Keras recipe does', (
       expect(error).toBeGreaterThan(47);
       expect(error).toBeLessThan(55);
     }
-  });
+  }, 120_000);
 
   // A seed lies within 49 to 70 in 88 % of the cases (test/oracles/airline): of seeds 1 to 8, all but the fifth do.
   it('with 3 time steps has a mean test RMSE of 49 to 70 over 8 seeds, and 7 of them within', () => {
