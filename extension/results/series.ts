@@ -1,5 +1,6 @@
 import type { Prediction, Result } from '@memloom/sim-core';
 import type { Lane } from '../waveforms/lanes.ts';
+import { tableSeries } from './table-series.ts';
 
 /** Curves over one common, ascending abscissa. */
 export interface Series {
@@ -62,11 +63,14 @@ export interface TitledSeries extends Series {
   readonly title: string;
 }
 
-/** Every curve of a result: training, predictions per subset and output, traces. */
+/** Every curve of a result: training, predictions per subset and output, tables of analyses, traces. */
 export function seriesOf(result: Result): readonly TitledSeries[] {
-  return [...trainingSeries(result), ...predictionSeries(result), ...traceSeries(result)].filter(
-    ({ x }) => x.length > 0,
-  );
+  return [
+    ...trainingSeries(result),
+    ...predictionSeries(result),
+    ...tableSeries(result),
+    ...traceSeries(result),
+  ].filter(({ x }) => x.length > 0);
 }
 
 export function summarise({ id, title, x, xName, xUnit, columns, lanes }: TitledSeries): SeriesSummary {

@@ -1,4 +1,4 @@
-import type { ArraySummary, ExpectationResult, Provenance, Result } from '@memloom/sim-core';
+import type { ArraySummary, ExpectationResult, Measurement, Provenance, Result } from '@memloom/sim-core';
 import { type SeriesSummary, seriesOf, summarise } from './series.ts';
 
 /** What the results view shows at once; curves are asked for by window. */
@@ -9,6 +9,8 @@ export interface ResultSummary {
   /** The same metrics by their names, and the unit of each family. */
   readonly figures: Readonly<Record<string, number>>;
   readonly units: Readonly<Record<string, string>>;
+  /** What analyses without a network measured. */
+  readonly measurements: readonly Measurement[];
   readonly expectations: readonly ExpectationResult[];
   readonly warnings: readonly string[];
   readonly arrays: readonly ArraySummary[];
@@ -28,10 +30,11 @@ export interface MetricTable {
 }
 
 export function summariseResult(result: Result): ResultSummary {
-  const { experiment, provenance, expectations, warnings, arrays, sweep } = result;
+  const { experiment, provenance, measurements, expectations, warnings, arrays, sweep } = result;
   return {
     experiment,
     provenance,
+    measurements,
     expectations,
     arrays,
     sweep,

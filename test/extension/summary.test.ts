@@ -37,6 +37,43 @@ describe('The series of a result', () => {
     expect(seriesOf(untrained).map(({ id }) => id)).toEqual(['prediction:test:y', 'traces']);
   });
 
+  it('have the tables of analyses over their own abscissa, but not those of transients', () => {
+    const column = (name: string, unit: string, ...values: number[]) => ({
+      name,
+      unit,
+      values: Float64Array.from(values),
+    });
+    const tables = [
+      {
+        id: 'D.sine',
+        title: '',
+        kind: 'hysteresis',
+        columns: [column('time', 's', 0, 1), column('voltage', 'V', 0, 1), column('x', '1', 0.1, 0.2)],
+      },
+      {
+        id: 'A.bitLines',
+        title: '',
+        kind: 'map',
+        axes: [
+          { name: 'vector', length: 2 },
+          { name: 'bitLine', length: 2 },
+        ],
+        columns: [column('current', 'A', 1, 2, 3, 4)],
+      },
+      { id: 'D.program', title: '', kind: 'list', columns: [column('device', '1', 0)] },
+    ] as const;
+    const found = seriesOf({ ...exampleResult, tables }).filter(({ id }) => id.startsWith('table:'));
+    expect(found.map(({ id, xName, xUnit }) => [id, xName, xUnit])).toEqual([
+      ['table:D.sine:voltage', 'time', 's'],
+      ['table:D.sine:x', 'time', 's'],
+      ['table:A.bitLines:current', 'bitLine', ''],
+    ]);
+    expect(found[2].columns.map(({ name, unit, values }) => [name, unit, ...values])).toEqual([
+      ['vector 0', 'A', 1, 2],
+      ['vector 1', 'A', 3, 4],
+    ]);
+  });
+
   it('have a band of one standard deviation around the mean of a hardware, none around the ideal network', () => {
     const predictions = seriesOf(exampleResult)[1];
     expect(predictions.columns.map(({ name, role }) => `${name} ${role}`)).toEqual([

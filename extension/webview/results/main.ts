@@ -13,7 +13,7 @@ import { element } from '../element.ts';
 import { acquireHost } from '../host.ts';
 import { onThemeChange } from '../theme.ts';
 import { historyTable } from './history.ts';
-import { arrayTable, expectationList, metricsTable, sweepTable } from './metrics.ts';
+import { arrayTable, expectationList, measurementTable, metricsTable, sweepTable } from './metrics.ts';
 import { createPlot, type Plot } from './plot.ts';
 import { windowRequests } from './windows.ts';
 
@@ -51,7 +51,13 @@ function show(shown: ShownResult, summary: ResultSummary): void {
     header(summary),
     element('p', { id: 'stale', class: 'stale', role: 'status' }),
     ...(summary.warnings.length > 0 ? [warningList(summary.warnings)] : []),
-    section('metrics', 'Metrics', metricsTable(summary.metrics), expectationList(summary)),
+    section(
+      'metrics',
+      'Metrics',
+      ...(summary.metrics.rows.length > 0 ? [metricsTable(summary.metrics)] : []),
+      ...(summary.measurements.length > 0 ? [measurementTable(summary.measurements)] : []),
+      expectationList(summary),
+    ),
     ...(summary.sweep
       ? [section('sweep', `Sweep of ${summary.sweep.parameter}`, sweepTable(summary.sweep))]
       : []),

@@ -1,6 +1,6 @@
 import type { MetricTable, ResultSummary } from '../../results/summary.ts';
 import { element } from '../element.ts';
-import { formatNumber, formatSpread } from '../numbers.ts';
+import { formatNumber, formatQuantity, formatSpread } from '../numbers.ts';
 
 /** The table of metrics: the ideal network, each hardware, the baselines. */
 export function metricsTable({ columns, rows }: MetricTable): HTMLElement {
@@ -69,6 +69,19 @@ export function arrayTable({ arrays }: ResultSummary): HTMLElement {
     ),
   );
   return scrolling(head, element('tbody', {}, ...rows));
+}
+
+/** What analyses without a network measured: a row for each. */
+export function measurementTable(measurements: ResultSummary['measurements']): HTMLElement {
+  const rows = measurements.map(({ name, unit, value }) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, name),
+      element('td', {}, unit === '1' ? formatNumber(value) : formatQuantity(value, unit)),
+    ),
+  );
+  return scrolling(element('tbody', {}, ...rows));
 }
 
 /** The metrics at each swept value. */
