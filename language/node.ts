@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeFileSystem } from 'langium/node';
 import { URI } from 'vscode-uri';
+import { dataReader } from './node-data.ts';
 import { openProject, type Project } from './project.ts';
+
+export { dataReader };
 
 /** The folder of the standard library beside this module, where there is one: a bundle has it only when it was copied along. */
 export function libraryFolder(): URI | undefined {
@@ -23,6 +26,7 @@ export function openNodeProject(): Promise<Project> {
   return openProject({
     files: NodeFileSystem.fileSystemProvider(),
     libraryRoot: libraryFolder(),
+    readData: dataReader(),
     pages: pagesFolder(fileURLToPath(new URL('.', import.meta.url))),
     fileExists: (uri) => uri.scheme !== 'file' || existsSync(uri.fsPath),
   });

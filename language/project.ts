@@ -60,6 +60,8 @@ export interface ProjectHost {
   readonly pages?: URI;
   /** Whether a data file is there; left out where data files are out of reach. */
   readonly fileExists?: (uri: URI) => boolean;
+  /** The bytes of a data file, the same array as long as it does not change. */
+  readonly readData?: (uri: URI) => Uint8Array | undefined;
 }
 
 /** A project over texts in memory, by URI. `data`: URIs of data files that count as present; left out, all do. */
@@ -72,13 +74,14 @@ export function openTexts(
 }
 
 export async function openProject(host: ProjectHost): Promise<Project> {
-  const { files, libraryRoot, pages, fileExists } = host;
+  const { files, libraryRoot, pages, fileExists, readData } = host;
   const { shared, Loom } = createLoomServices({
     ...EmptyFileSystem,
     fileSystemProvider: () => files,
     libraryRoot,
     pages,
     fileExists,
+    readData,
   });
   await shared.workspace.WorkspaceManager.initializeWorkspace([]);
   return new LoadedProject(shared, Loom, files);

@@ -29,6 +29,8 @@ export interface LoomAddedServices {
   readonly library: Library;
   /** Whether a data file is there; undefined where the host cannot tell. */
   readonly fileExists?: (uri: URI) => boolean;
+  /** The bytes of a data file, the same array as long as it does not change; undefined where it cannot or shall not be read. */
+  readonly readData?: (uri: URI) => Uint8Array | undefined;
   /** Folder of the pages about diagnostics, one for each code; undefined where the host has no files. */
   readonly pages?: URI;
   readonly references: { readonly ScopeProvider: LoomScopeProvider };
@@ -40,6 +42,8 @@ export interface LoomContext extends DefaultSharedModuleContext {
   /** Folder of the standard library's files, where the host has one that editors can open. */
   readonly libraryRoot?: URI;
   readonly fileExists?: (uri: URI) => boolean;
+  /** The bytes of a data file, the same array as long as it does not change. */
+  readonly readData?: (uri: URI) => Uint8Array | undefined;
   /** Folder of the pages about diagnostics. */
   readonly pages?: URI;
 }
@@ -92,6 +96,7 @@ function loomModule(
   return {
     library: () => library,
     fileExists: () => context.fileExists as (uri: URI) => boolean,
+    readData: () => context.readData as (uri: URI) => Uint8Array | undefined,
     pages: () => context.pages as URI,
     parser: {
       TokenBuilder: () => new LoomTokenBuilder(),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { libraryFolder, pagesFolder } from '@memloom/language/node';
+import { dataReader, libraryFolder, pagesFolder } from '@memloom/language/node';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './create-server.ts';
@@ -13,6 +13,7 @@ export function serveStdio(): void {
   startServer(createConnection(ProposedFeatures.all, process.stdin, process.stdout), {
     ...NodeFileSystem,
     libraryRoot: libraryFolder(),
+    readData: dataReader(),
     pages: pagesFolder(dirname(process.argv[1] ?? '')),
     fileExists: (uri) => uri.scheme !== 'file' || existsSync(uri.fsPath),
   });

@@ -86,6 +86,16 @@ describe('imports', () => {
     expect(wrong.filter((line) => !/extension\/(server|language-server)[^/]*\.ts /.test(line))).toEqual([]);
   });
 
+  it('of the type system know no parser, no document and no editor', () => {
+    const wrong = sourcesOf('language/types').flatMap((file) =>
+      importsOf(text(file))
+        .filter((imported) => !imported.startsWith('.') && imported !== '@memloom/sim-core')
+        .map((imported) => `${file} imports ${imported}`),
+    );
+    expect(sourcesOf('language/types').length).toBeGreaterThan(5);
+    expect(wrong).toEqual([]);
+  });
+
   it('are seen by this test in every form', () => {
     const source = "import a from './a.ts';\nimport './b.ts';\nexport * from '../c.ts';\nawait import('d');";
     expect(importsOf(source)).toEqual(['./a.ts', './b.ts', '../c.ts', 'd']);

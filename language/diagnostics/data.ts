@@ -14,6 +14,13 @@ export const dataDiagnostics = {
     cause: 'A table has several columns; features and target are named by their headers.',
     mend: 'Write column = "NAME", or columns = "A", "B" and target = "A".',
   }),
+  'data.columnMissing': entry<{ column: string; file: string; known: string; suggestion?: string }>({
+    severity: 'error',
+    message: ({ column, file, known, suggestion }) =>
+      `${file} has no column "${column}".${suggestion ? ` Did you mean "${suggestion}"?` : ` It has ${known}.`}`,
+    cause: 'Columns are named as in the first line of the table.',
+    mend: 'Write the name of a column, or another file.',
+  }),
   'data.features': entry<{
     dataset: string;
     features: string;

@@ -14,6 +14,8 @@ export interface Context {
   readonly use: (declaration: Declaration) => string;
   /** Whether a file is there; undefined where the host has no file system to ask. */
   readonly fileExists?: (uri: URI) => boolean;
+  /** The bytes of a data file; undefined where the host does not read them. */
+  readonly readData?: (uri: URI) => Uint8Array | undefined;
 }
 
 /** The source range of a node. */

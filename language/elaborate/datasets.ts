@@ -1,9 +1,11 @@
 import type { DataScale, DataSource, DatasetDesign, Framing } from '@memloom/sim-core';
 import { AstUtils } from 'langium';
+import { URI } from 'vscode-uri';
 import type * as ast from '../generated/ast.ts';
 import { resolvePath } from '../references/imports.ts';
 import { readCall } from './call-values.ts';
 import { type Context, originOf } from './context.ts';
+import { checkColumns } from './data-columns.ts';
 import { type Properties, readProperties } from './properties.ts';
 
 /** Properties that belong to one form of a data set alone. */
@@ -67,6 +69,7 @@ function elaborateSource(dataset: ast.Dataset, properties: Properties, context: 
     if (!unread) context.report('data.column', { node: dataset, property: 'name' }, {});
     return { kind: 'csv', file, columns: [], target: '' };
   }
+  checkColumns(URI.parse(file), dataset.file ?? '', properties, context);
   return { kind: 'csv', file, columns: features.length > 0 ? features : [target], target };
 }
 

@@ -106,6 +106,7 @@ export const surroundingsOf = (services: LoomCoreServices, report: Report): Surr
   report,
   schemas: services.references.ScopeProvider.schemas,
   fileExists: services.fileExists,
+  readData: services.readData,
 });
 
 function asRelated({ place, message }: Related): readonly DiagnosticRelatedInformation[] {

@@ -1,12 +1,12 @@
 import { DocumentState, type LangiumDocument, URI, UriUtils } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol';
+import type { FileEvent } from 'vscode-languageserver-protocol';
 
-/** Checks a text anew when a file that it may read comes or goes: whether data is there is part of the check. */
+/** Checks a text anew when a file that it may read comes, goes or changes: whether data is there, and with which columns, is part of the check. */
 export function watchDataFiles({ lsp, workspace }: LangiumSharedServices): void {
   const { DocumentBuilder, LangiumDocuments, WorkspaceLock } = workspace;
   lsp.DocumentUpdateHandler.onWatchedFilesChange?.(async ({ changes }) => {
-    const names = changes.filter(comesOrGoes).map(({ uri }) => UriUtils.basename(URI.parse(uri)));
+    const names = changes.filter(isData).map(({ uri }) => UriUtils.basename(URI.parse(uri)));
     const concerned = (document: LangiumDocument) =>
       names.some((name) => document.textDocument.getText().includes(name));
     const documents = names.length === 0 ? [] : LangiumDocuments.all.filter(concerned).toArray();
@@ -19,4 +19,4 @@ export function watchDataFiles({ lsp, workspace }: LangiumSharedServices): void 
   });
 }
 
-const comesOrGoes = ({ type, uri }: FileEvent) => type !== FileChangeType.Changed && !uri.endsWith('.loom');
+const isData = ({ uri }: FileEvent) => !uri.endsWith('.loom');
