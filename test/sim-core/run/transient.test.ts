@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../sim-core/design/problem.ts';
+import type { Result } from '../../../sim-core/run/result.ts';
+import { run } from '../../../sim-core/run/run.ts';
+import { designOf } from '../../language/program.ts';
+import { circuitText, unwrap } from '../circuit/circuits.ts';
+
+const table = `value\n${Array.from({ length: 40 }, (_, k) => `${Math.round(100 + 50 * Math.sin(k / 2))}`).join('\n')}\n`;
+
+/** Runs an experiment with a transient on a small network; `statement` and `expectations` are the text's. */
+async function ran(statement: string, expectations = ''): Promise<Outcome<Result>> {
+  const text = circuitText({
+    units: 2,
+    more: `
+      dataset numbers from "numbers.csv" {
+        column = "value" scale = minmax(-1, 1) window = 3 steps split = 70 %
+      }
+      experiment e {
+        network N data numbers
+        train adam(rate = 1e-2) for 2 epochs
+        infer on Analog trials 2
+        ${statement}
+        ${expectations}
+      }`,
+  });
+  const design = await designOf(text);
+  const source = design.datasets[0].source;
+  const file = source.kind === 'csv' ? source.file : '';
+  const files = { [file]: new TextEncoder().encode(table) };
+  return run({ design, experiment: 'e', files, version: '0' });
+}
+
+describe('a run with a transient', () => {
+  it('gives waveforms, settled values within the budget, and measurements that expectations name', async () => {
+    const result = unwrap(
+      await ran('transient 3 steps { probe rnn.c, y }', 'expect transient.Analog.deviation < 0.001'),
+    );
+    expect(result.transients).toHaveLength(1);
+    const [{ schedule, intervals, settled, table: id }] = result.transients;
+    expect(schedule.map(({ name }) => name)).toEqual(['rnn.c', 'rnn.h', 'y']);
+    expect(intervals).toHaveLength(9);
+    const waves = result.tables.find((candidate) => candidate.id === id);
+    expect(waves?.columns.map(({ name }) => name)).toEqual(['time', 'rnn.c[0]', 'rnn.c[1]', 'y.output[0]']);
+    const [time] = waves?.columns ?? [];
+    expect(time.values.at(-1)).toBeCloseTo(intervals[8].end, 15);
+    expect(settled.map(({ name }) => name)).toContain('rnn.o[1]');
+    expect(result.expectations).toMatchObject([{ holds: true }]);
+    const stepTime = result.measurements.find(({ name }) => name === 'transient.Analog.stepTime');
+    expect(stepTime?.value).toBeCloseTo(
+      schedule.reduce((sum, { duration }) => sum + duration, 0),
+      15,
+    );
+  });
+
+  it('takes the durations that the experiment states, and warns where they are too short', async () => {
+    const result = unwrap(await ran('transient 2 steps { phase rnn.c = 30 ns, phase y = 1 us }'));
+    const [{ schedule }] = result.transients;
+    expect(schedule[0].duration).toBe(30e-9);
+    expect(schedule[2].duration).toBeCloseTo(1e-6, 20);
+    const warnings = result.warnings.filter(({ code }) => code === 'transient.settle');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0].message).toMatch(
+      /the phase of rnn\.c lasts 30\.0 ns, but takes \d+ ns to settle, of that /,
+    );
+    expect(warnings[0].origin?.start.line).toBeGreaterThan(0);
+    const deviation = result.measurements.find(({ name }) => name === 'transient.Analog.deviation');
+    expect(deviation?.value).toBeGreaterThan(1e-3);
+  });
+
+  it('simulates the sample that it is asked for', async () => {
+    const first = unwrap(await ran('transient 1 step { probe rnn.i }'));
+    const third = unwrap(await ran('transient 1 step { sample = 2 probe rnn.i }'));
+    expect(third.transients[0].sample).toBe(2);
+    expect(third.transients[0].settled[0].settled).not.toEqual(first.transients[0].settled[0].settled);
+  });
+
+  it.each([
+    ['transient 4 steps', 'transient.steps'],
+    ['transient 3 steps { sample = 1000 }', 'transient.sample'],
+    ['transient 3 steps { phase rnn.i = 10 ns }', 'transient.phase'],
+  ])('refuses "%s" before anything is trained', async (statement, code) => {
+    expect(await ran(statement)).toMatchObject({ ok: false, problems: [{ code }] });
+  });
+
+  it('gives the same bits for the same request', async () => {
+    const [a, b] = [unwrap(await ran('transient 2 steps')), unwrap(await ran('transient 2 steps'))];
+    expect(a.transients).toEqual(b.transients);
+    expect(a.tables).toEqual(b.tables);
+  });
+});
