@@ -30,7 +30,7 @@ ul.checks li { padding: .15rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; background: var(--card); }
 caption { text-align: left; color: var(--soft); padding: 0 0 .5rem; }
 th, td { padding: .42rem .75rem; border-bottom: 1px solid var(--rule); text-align: left; white-space: nowrap; font-weight: 400; }
-thead th { font-weight: 600; border-bottom: 2px solid var(--rule); }
+thead th { font-weight: 600; white-space: normal; vertical-align: bottom; border-bottom: 2px solid var(--rule); }
 .number { text-align: right; }
 td.wrap { white-space: normal; overflow-wrap: anywhere; }
 tbody.baselines { color: var(--soft); }

@@ -1,6 +1,6 @@
 // The end-to-end tests: the mocha suite inside a real extension host, then the packaged extension in a real workbench.
 //   node test/e2e/run.mjs [--screenshots]      writes docs/images/ anew
-//                         [--only PART]        suite, workbench or report
+//                         [--only PART]        suite, workbench, report or core
 //   MEMLOOM_E2E=desktop                        uses the desktop VS Code that @vscode/test-electron downloads
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { driveCore } from './core.mjs';
 import { obstacle, provision, root } from './provision.mjs';
 import { driveReport } from './report.mjs';
 import { driveWorkbench } from './workbench.mjs';
@@ -33,6 +34,7 @@ async function runAll() {
     if (wants('suite')) await runSuite(workspaces[0]);
     if (!desktop && wants('workbench')) await driveWorkbench(workspaces[1], options);
     if (!desktop && wants('report')) await driveReport();
+    if (!desktop && wants('core')) await driveCore();
     return 0;
   } catch (error) {
     console.error(error);
