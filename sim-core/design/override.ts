@@ -1,5 +1,6 @@
 import { deviceModels } from '../devices/catalogue.ts';
-import { modelValues, resolveValues } from '../devices/define.ts';
+import { modelValues, readConductance, resolveValues } from '../devices/define.ts';
+import { equationDevice } from '../devices/equation-device.ts';
 import type { DeviceModel } from '../devices/model.ts';
 import type {
   BlockDesign,
@@ -114,11 +115,12 @@ function deviceOwner(design: Design, device: DeviceDesign): Owner {
     node: device,
     parameters: () => [
       ...array.parameters(),
-      ...(model?.parameters ?? []).map((parameter) => parameter.name),
+      ...(model ? model.parameters.map((parameter) => parameter.name) : Object.keys(device.parameters)),
     ],
     override(parameter, value) {
-      const changed = array.override(parameter, value);
-      const replaced = changed ?? overrideModel(design, device, model, parameter, value);
+      // A parameter of the user's own that is called like an array property goes before it, as in the language.
+      const changed = overrideModel(design, device, model, parameter, value);
+      const replaced = changed ?? array.override(parameter, value);
       if (!replaced?.ok) return replaced;
       const [node] = replaced.value.devices;
       return success({
@@ -137,15 +139,7 @@ function overrideModel(
   parameter: string,
   value: ParameterValue,
 ): Outcome<Design> | undefined {
-  if (!model) {
-    if (!Object.hasOwn(device.parameters, parameter)) return undefined;
-    return failure({
-      code: 'override.user-model',
-      message: `"${device.name}" is written as equations; its parameter "${parameter}" cannot be overridden.`,
-      hint: 'Change the value in the text, or override an array property such as programming.',
-      origin: device.origin,
-    });
-  }
+  if (!model) return overrideEquations(design, device, parameter, value);
   const known = model.parameters.find((candidate) => candidate.name === parameter);
   if (!known) return undefined;
   if (value.kind !== known.kind)
@@ -161,6 +155,38 @@ function overrideModel(
     ...design,
     devices: [{ ...device, parameters, array: { ...device.array, ...window } }],
   });
+}
+
+/** A parameter of a device by its own equations. A conductance window that followed from them follows them again. */
+function overrideEquations(
+  design: Design,
+  device: DeviceDesign,
+  parameter: string,
+  value: ParameterValue,
+): Outcome<Design> | undefined {
+  if (!Object.hasOwn(device.parameters, parameter)) return undefined;
+  const { kind } = device.parameters[parameter];
+  if (value.kind !== kind)
+    return failure(unfit(device, parameter, value, kind === 'range' ? 'a range' : `a ${kind}`));
+  const changed = { ...device, parameters: { ...device.parameters, [parameter]: value } };
+  const vRead = readVoltageOf(design, device.name);
+  const [before, after] = [equationDevice(device), equationDevice(changed)];
+  if (!before.ok) return before;
+  if (!after.ok) return after;
+  const follow = (state: 'on' | 'off', standing: number): number => {
+    const derived = readConductance(before.value, before.value[state], vRead);
+    const followed = Math.abs(standing - derived) <= 1e-9 * Math.abs(derived);
+    return followed ? readConductance(after.value, after.value[state], vRead) : standing;
+  };
+  const [gOn, gOff] = [follow('on', device.array.gOn), follow('off', device.array.gOff)];
+  if (!(gOn > gOff && gOff > 0))
+    return failure({
+      code: 'device.conflicting-parameters',
+      message: `"${device.name}" would conduct ${gOn} S when fully on and ${gOff} S when fully off; on must conduct more, and off something.`,
+      origin: device.origin,
+    });
+  const array = { ...device.array, gOn, gOff };
+  return success({ ...design, devices: [{ ...changed, array }] });
 }
 
 /** A changed read voltage moves the conductance window of the device that the crossbar is made of. */

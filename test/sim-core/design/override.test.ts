@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Design, ParameterValue } from '../../../sim-core/design/design.ts';
+import type { Design, DeviceDesign, Expression, ParameterValue } from '../../../sim-core/design/design.ts';
 import { overrideParameter } from '../../../sim-core/design/override.ts';
 import { airlineDesign } from '../run/airline-design.ts';
 
@@ -182,13 +182,74 @@ describe('Overriding fails', () => {
     expect(problemOf('HfO2.rOn', number(1e9)).code).toBe('device.conflicting-parameters');
     expect(problemOf('HfO2.rOn', number(-1)).code).toBe('device.parameter-out-of-bounds');
   });
+});
 
-  it('for a parameter of a device that the user wrote as equations', () => {
-    const own: Design = {
-      ...design,
-      devices: [{ ...design.devices[0], model: 'equations', parameters: { k: number(1) } }],
+describe('a device by its own equations', () => {
+  /** A conductor k·(1 + w) siemens. */
+  const own = (array: Partial<DeviceDesign['array']> = {}): Design => {
+    const [first, ...others] = design.devices;
+    const named = (name: string): Expression => ({ op: 'reference', name, next: false });
+    const times = (left: Expression, right: Expression): Expression => ({
+      op: 'binary',
+      fn: 'multiply',
+      left,
+      right,
+    });
+    const one: Expression = { op: 'number', value: 1 };
+    const sum: Expression = { op: 'binary', fn: 'add', left: one, right: named('w') };
+    const equation = (name: string, next: boolean, value: Expression) => ({
+      id: name,
+      name,
+      next,
+      value,
+      size: { constant: 1, terms: {} },
+    });
+    const device: DeviceDesign = {
+      ...first,
+      model: 'equations',
+      parameters: { k: number(1e-5) },
+      equations: {
+        voltage: 'v',
+        current: 'i',
+        states: [{ name: 'w', low: 0, high: 1, initial: 0 }],
+        equations: [
+          equation('i', false, times(times(named('k'), sum), named('v'))),
+          equation('w', true, named('v')),
+        ],
+      },
+      array: { ...first.array, gOn: 2e-5, gOff: 1e-5, ...array },
     };
-    const outcome = overrideParameter(own, { owner: 'HfO2', parameter: 'k' }, number(2));
-    expect(outcome.ok ? [] : outcome.problems.map(({ code }) => code)).toEqual(['override.user-model']);
+    return { ...design, crossbars: [], devices: [device, ...others] };
+  };
+  const changed = (start: Design, value: ParameterValue) => {
+    const outcome = overrideParameter(start, { owner: own().devices[0].name, parameter: 'k' }, value);
+    return outcome.ok ? outcome.value.devices[0] : outcome.problems[0].code;
+  };
+
+  it('takes another value, and its conductance window follows', () => {
+    expect(changed(own(), number(3e-5))).toMatchObject({
+      parameters: { k: { value: 3e-5 } },
+      array: { gOn: expect.closeTo(6e-5, 12), gOff: expect.closeTo(3e-5, 12) },
+    });
+  });
+
+  it('keeps a window that its array gives', () => {
+    expect(changed(own({ gOn: 5e-5 }), number(3e-5))).toMatchObject({
+      array: { gOn: 5e-5, gOff: expect.closeTo(3e-5, 12) },
+    });
+  });
+
+  it('goes before an array property of the same name, as in the language', () => {
+    const start = own();
+    const [first] = start.devices;
+    const named = { ...first, parameters: { ...first.parameters, levels: number(0.5) } };
+    const path = { owner: first.name, parameter: 'levels' };
+    const outcome = overrideParameter({ ...start, devices: [named] }, path, number(0.25));
+    expect(outcome.ok && outcome.value.devices[0].parameters.levels).toEqual(number(0.25));
+  });
+
+  it('takes no word, and no value with which it would not conduct', () => {
+    expect(changed(own(), word('low'))).toBe('override.value');
+    expect(changed(own(), number(0))).toBe('device.conflicting-parameters');
   });
 });
