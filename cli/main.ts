@@ -5,6 +5,7 @@ import { commandHelp, overview } from './arguments/help.ts';
 import { parseInput } from './arguments/parse.ts';
 import { characterizeBlockCommand } from './commands/characterize-block.ts';
 import { checkCommand } from './commands/check.ts';
+import { exportCommand } from './commands/export.ts';
 import { formatCommand } from './commands/fmt.ts';
 import { initCommand } from './commands/init.ts';
 import { lspCommand } from './commands/lsp.ts';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   solveCommand,
   formatCommand,
   initCommand,
+  exportCommand,
   characterizeBlockCommand,
   lspCommand,
 ];

@@ -93,6 +93,8 @@ export { run } from './run/run.ts';
 export { serve } from './run/serve.ts';
 export { transientMeasurements } from './run/transient.ts';
 export { type FittedBlock, fitBlock, type MeasuredTransfer, nominalValues } from './spice/fit-block.ts';
+export type { Netlist } from './spice/netlist.ts';
+export { type SignedProbe, type SignOff, signOff, signOffLimit } from './spice/sign-off.ts';
 export { initialWeights } from './train/initial-weights.ts';
 export { type EpochReport, type Trained, type TrainRequest, train } from './train/train.ts';
 export type * from './transient/record.ts';

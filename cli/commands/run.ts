@@ -16,6 +16,15 @@ export const runCommand: Command = {
     seed: { kind: 'value', value: 'N', doc: "replace the experiment's seed" },
     trials: { kind: 'value', value: 'N', doc: 'replace the number of Monte Carlo trials' },
     out: { kind: 'value', value: 'DIR', doc: 'write results there (default: memloom-results/NAME-OF-FILE)' },
+    'sign-off': {
+      kind: 'flag',
+      doc: 'simulate the transients in ngspice too, and lay its waveforms over ours',
+    },
+    ngspice: {
+      kind: 'value',
+      value: 'PATH',
+      doc: 'an installed ngspice for --sign-off, in place of the one that comes along',
+    },
     json: { kind: 'flag', doc: 'print one JSON object and nothing else on standard output' },
   },
   examples: [

@@ -1,4 +1,4 @@
-import type { Result, TransientResult } from '@memloom/sim-core';
+import { type Result, signOffLimit, type TransientResult } from '@memloom/sim-core';
 import { quantity, significant } from '../result/number.ts';
 import { escapeHtml, table } from './html.ts';
 import { timingDiagram } from './timing-diagram.ts';
@@ -9,9 +9,28 @@ export function transientSections({ transients }: Result): string {
     .map(
       (transient) =>
         `<section class="tables"><h2>Transient on ${escapeHtml(transient.hardware)}</h2>` +
-        `${timingDiagram(transient.schedule)}${schedule(transient)}${settled(transient)}${energy(transient)}</section>`,
+        `${timingDiagram(transient.schedule)}${schedule(transient)}${settled(transient)}${energy(transient)}${signedOff(transient)}</section>`,
     )
     .join('\n');
+}
+
+/** Of each signal the unit that another simulator sees most differently. */
+function signedOff({ signOff }: TransientResult): string {
+  if (!signOff) return '';
+  const worst = new Map<string, { name: string; error: number }>();
+  for (const probe of signOff.probes) {
+    const signal = probe.name.replace(/\[\d+\]$/, '');
+    if (probe.error >= (worst.get(signal)?.error ?? 0)) worst.set(signal, probe);
+  }
+  return table(
+    `Sign-off: the same circuit in ${signOff.engine}. Largest difference of the waveforms, relative to the swing of the signal; at most ${100 * signOffLimit} % agrees.`,
+    [{ heading: 'Signal' }, { heading: 'Difference', numeric: true }, { heading: 'Agrees' }],
+    [...worst.values()].map(({ name, error }) => [
+      name,
+      `${significant(100 * error, 3)} %`,
+      error <= signOffLimit ? 'yes' : 'no',
+    ]),
+  );
 }
 
 const schedule = ({ schedule: phases }: TransientResult): string =>

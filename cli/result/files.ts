@@ -21,6 +21,9 @@ export interface Artifacts {
   readonly arrays: Readonly<Record<string, string>>;
 }
 
+/** Where the netlist of a transient is kept. */
+export const netlistName = (hardware: string): string => `transient.${hardware}.cir`;
+
 export const artifactNames = ({ predictions, tables }: Result): Artifacts => ({
   result: 'result.json',
   report: 'report.html',
@@ -58,15 +61,25 @@ export function resultFiles(result: Result, report: string): readonly OutputFile
         ]),
       ),
     ),
+    ...result.transients.flatMap(({ hardware, netlist }) =>
+      netlist ? [{ name: netlistName(hardware), content: [netlist.text] }] : [],
+    ),
     ...file(names.report, () => [report]),
   ];
 }
 
 /** The whole result but its traces, weights and tables, which have files of their own; typed arrays become arrays. */
-function resultJson({ traces, weights, tables, ...rest }: Result): string {
+function resultJson({ traces, weights, tables, transients, ...rest }: Result): string {
   const columns = traces.columns.map(({ name, unit }) => ({ name, unit }));
   const value = {
     ...rest,
+    // The netlist and the other simulator's waveforms have a file and figures of their own.
+    transients: transients.map(({ netlist: _netlist, signOff, ...transient }) => ({
+      ...transient,
+      ...(signOff
+        ? { signOff: { ...signOff, probes: signOff.probes.map(({ name, error }) => ({ name, error })) } }
+        : {}),
+    })),
     weights: weights.map(({ name, shape }) => ({ name, shape })),
     traces: { rows: traces.sample.length, columns },
     tables: tables.map(({ columns: own, ...table }) => ({

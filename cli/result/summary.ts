@@ -1,4 +1,4 @@
-import type { Result, TransientResult } from '@memloom/sim-core';
+import { type Result, signOffLimit, type TransientResult } from '@memloom/sim-core';
 import type { Style } from '../terminal/style.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { Artifacts } from './files.ts';
@@ -17,6 +17,7 @@ export function summary(result: Result, artifacts: Artifacts, style: Style): str
     sweepLines(result),
     expectationLines(result, style),
     ...result.transients.map((transient) => scheduleLines(transient, style)),
+    ...result.transients.map((transient) => signOffLines(transient, style)),
     arrayLines(result, style),
     result.warnings.map((warning) => `${style.yellow('warning')} ${problemText(warning)}`),
     [`Report   ${artifacts.report}`, style.dim(`Beside it: ${otherFiles(artifacts)}`)],
@@ -25,6 +26,16 @@ export function summary(result: Result, artifacts: Artifacts, style: Style): str
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function signOffLines({ hardware, signOff }: TransientResult, style: Style): readonly string[] {
+  if (!signOff) return [];
+  const worst = signOff.probes.reduce((a, b) => (b.error > a.error ? b : a));
+  const agrees = worst.error <= signOffLimit;
+  const verdict = agrees ? style.green('✓') : style.red('✗');
+  return [
+    `${verdict} Sign-off of ${hardware} by ${signOff.engine}: waveforms differ by at most ${significant(100 * worst.error, 3)} % of swing (${worst.name}; limit ${100 * signOffLimit} %)`,
+  ];
 }
 
 function metricLines(result: Result, style: Style): readonly string[] {

@@ -13,6 +13,9 @@ export interface RunOptions {
   readonly trials?: number;
   readonly out: string;
   readonly json: boolean;
+  /** Simulates the transients in ngspice too: the one that comes along, or an installed one. */
+  readonly signOff?: boolean;
+  readonly ngspice?: string;
 }
 
 export interface Override {
@@ -44,6 +47,8 @@ export function runOptions({ operands: [file], flags, values }: Input): Outcome<
     trials,
     out: values.out?.[0] ?? join('memloom-results', basename(file, extname(file))),
     json: flags.has('json'),
+    signOff: flags.has('sign-off'),
+    ngspice: values.ngspice?.[0],
   });
 }
 

@@ -85,7 +85,7 @@ export const networkWork = ({ plan, prepared, sweep, transient }: ReadyNetwork):
 /** Trains or reads weights, evaluates the ideal network and the trials on each hardware, and sweeps. */
 export function runNetwork(
   { plan, prepared, probes, sweep, plain, transient }: ReadyNetwork,
-  files: RunRequest['files'],
+  { files, netlists = false }: RunRequest,
   meter: ProgressMeter,
 ): Outcome<NetworkResult> {
   const learned = learn(plan, prepared, files, meter, 'train');
@@ -93,7 +93,7 @@ export function runNetwork(
   const evaluated = evaluate(plan, prepared, learned.value.weights, probes, meter, 'infer');
   if (!evaluated.ok) return evaluated;
   const continuous = transient
-    ? runTransients(transient, plan, prepared, learned.value.weights, meter)
+    ? runTransients(transient, plan, prepared, learned.value.weights, meter, netlists)
     : success({ transients: [], tables: [], warnings: [] });
   if (!continuous.ok) return continuous;
   const swept = sweep ? runSweep(sweep, learned.value, files, meter) : success(undefined);

@@ -17,6 +17,8 @@ export interface RunRequest {
   readonly trials?: number;
   /** Bytes that the run may take, such as the memory of the machine; it is refused if it needs more. */
   readonly memory?: number;
+  /** Gives each transient its circuit as an ngspice netlist too. */
+  readonly netlists?: boolean;
   /** Version to put into the provenance. */
   readonly version: string;
 }

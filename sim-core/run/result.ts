@@ -1,6 +1,8 @@
 import type { CircuitPhase } from '../circuit/circuit.ts';
 import type { Problem } from '../design/problem.ts';
 import type { ArrayPlacement } from '../hardware/placement.ts';
+import type { Netlist } from '../spice/netlist.ts';
+import type { SignOff } from '../spice/sign-off.ts';
 import type { EnergyTable, PhaseInterval } from '../transient/record.ts';
 
 /** What one run gives: columnar, with units, seed and provenance; JSON-able but for its typed arrays. */
@@ -68,6 +70,10 @@ export interface TransientResult {
   readonly energy: EnergyTable;
   /** Steps of the integration. */
   readonly integrationSteps: number;
+  /** The same circuit, phases and inputs for ngspice, where the request asks for it. */
+  readonly netlist?: Netlist;
+  /** What another simulator makes of the netlist, where a host has asked one. */
+  readonly signOff?: SignOff;
 }
 
 /** What a signal has settled to, beside the behavioural fidelity without read noise. */

@@ -86,7 +86,7 @@ function makeReady(request: RunRequest): Outcome<Ready> {
 
 function compute(request: RunRequest, ready: Ready, meter: ProgressMeter): Outcome<Result> {
   const { experiment, seed } = ready.plan;
-  const network = ready.network ? runNetwork(ready.network, request.files, meter) : success(noNetwork);
+  const network = ready.network ? runNetwork(ready.network, request, meter) : success(noNetwork);
   if (!network.ok) return network;
   const analysed = runAnalyses(ready.analyses, meter);
   if (!analysed.ok) return analysed;

@@ -6,6 +6,7 @@ import { failure, type Outcome, type Problem, success } from '../design/problem.
 import { type RealisedNetwork, realiseNetwork } from '../hardware/realise.ts';
 import { randomStream } from '../math/random.ts';
 import type { Draw } from '../program/realisation.ts';
+import { writeNetlist } from '../spice/netlist.ts';
 import { simulateTransient } from '../transient/simulate.ts';
 import type { RunPlan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
@@ -80,6 +81,7 @@ export function runTransients(
   { data, network }: Prepared,
   weights: Weights,
   meter: ProgressMeter,
+  netlists: boolean,
 ): Outcome<Transients> {
   const transients: TransientResult[] = [];
   const tables: ResultTable[] = [];
@@ -94,12 +96,12 @@ export function runTransients(
     const timed = withDurations(circuit.value, wanted);
     if (!timed.ok) return timed;
     const input = network.inputs[0].name;
-    const waves = simulateTransient(timed.value, {
+    const driven = {
       steps: wanted.steps,
       inputs: { [input]: numbers.map((value) => value * timed.value.scale) },
-      tolerance: wanted.tolerance,
       probes,
-    });
+    };
+    const waves = simulateTransient(timed.value, { ...driven, tolerance: wanted.tolerance });
     if (!waves.ok)
       return failure(...waves.problems.map((problem) => ({ ...problem, origin: wanted.origin })));
     const { time, columns, phases, settled, energy, steps } = waves.value;
@@ -128,12 +130,16 @@ export function runTransients(
       settled: compared,
       energy,
       integrationSteps: steps,
+      ...(netlists ? { netlist: writeNetlist(timed.value, { ...driven, title: titleOf(plan, name) }) } : {}),
     });
     warnings.push(...slowPhases(timed.value, wanted));
     meter.advance(2000 * wanted.steps, 'transient', name);
   }
   return success({ transients, tables, warnings });
 }
+
+const titleOf = ({ experiment, seed }: RunPlan, hardware: string): string =>
+  `Experiment ${experiment.name} on ${hardware}, seed ${seed}, first trial`;
 
 /** What the errors of the first trial on a hardware are drawn from, as `runTrials` does. */
 const firstTrial = ({ seed }: RunPlan, hardware: string): Draw => ({

@@ -1,0 +1,88 @@
+import type { CrossbarElement, LineElement } from '../circuit/circuit.ts';
+import { voltsPerAmpere } from './block-subcircuit.ts';
+import { selected } from './elements.ts';
+import { spiceNumber } from './expression.ts';
+import { type NetlistWriter, nodesOf, plainName } from './writer.ts';
+
+/** Word lines with their drivers and the devices of one array, written with the first line that reads it. */
+function writeCrossbar(writer: NetlistWriter, crossbar: CrossbarElement, name: string): void {
+  const { lines, circuit } = writer;
+  const { paired, rowGroups, wordLines, bitLines, conductance, toGround, design } = crossbar;
+  lines.push(`* array ${crossbar.name}: ${wordLines} word lines, ${bitLines} bit lines of ${design.name}`);
+  for (const group of rowGroups) {
+    const drivers = [...group.drivers].sort((a, b) => a.phase - b.phase);
+    for (let k = 0; k < group.size; k++) {
+      const row = group.first + k;
+      const inputs = drivers.map(({ signal }, index) => ({
+        phases: drivenPhases(drivers, index, circuit.phases.length),
+        signal,
+      }));
+      const voltage = selected(writer, inputs, k);
+      if (!paired) lines.push(`B${name}_w${row} ${name}_w${row} 0 V=${voltage}`);
+      else
+        lines.push(
+          `B${name}_w${2 * row} ${name}_w${2 * row} 0 V=${voltage}`,
+          `B${name}_w${2 * row + 1} ${name}_w${2 * row + 1} 0 V=-(${voltage})`,
+        );
+    }
+  }
+  for (let row = 0; row < wordLines; row++)
+    for (let column = 0; column < bitLines; column++) {
+      const siemens = conductance[row * bitLines + column];
+      if (siemens > 0)
+        lines.push(`R${name}_${row}_${column} ${name}_w${row} ${name}_b${column} ${1 / siemens}`);
+    }
+  for (let column = 0; column < bitLines; column++)
+    writeFoot(writer, crossbar, name, column, toGround[column]);
+}
+
+/** What is at the foot of a bit line: a virtual ground that senses its current, or its load and its wire's capacitance. */
+function writeFoot(
+  { lines }: NetlistWriter,
+  { design, wordLines }: CrossbarElement,
+  name: string,
+  column: number,
+  siemens: number,
+): void {
+  const node = `${name}_b${column}`;
+  if (design.readout === 'current') {
+    lines.push(`V${node} ${node} 0 0`);
+    return;
+  }
+  if (siemens > 0) lines.push(`Rground_${node} ${node} 0 ${1 / siemens}`);
+  const farads = design.wireCapacitance * wordLines;
+  if (farads > 0) lines.push(`C${node} ${node} 0 ${farads} ic=0`);
+}
+
+/** A driver holds its lines until the next one takes over; before the first of a time step, the last one does. */
+function drivenPhases(
+  drivers: readonly { readonly phase: number }[],
+  index: number,
+  count: number,
+): readonly number[] {
+  const last = drivers.length - 1;
+  return Array.from({ length: count }, (_, phase) => phase).filter((phase) => {
+    const current = drivers.findLastIndex((driver) => driver.phase <= phase);
+    return (current < 0 ? last : current) === index;
+  });
+}
+
+/** The bit lines of one gate, as voltages, or as voltages that stand for currents. */
+export function writeLine(writer: NetlistWriter, line: LineElement): void {
+  const { circuit, lines } = writer;
+  const crossbar = circuit.crossbars.find(({ id }) => id === line.crossbar);
+  if (!crossbar) throw new Error(`The circuit has no crossbar "${line.crossbar}".`);
+  const name = plainName(`array_${crossbar.name}_${circuit.crossbars.indexOf(crossbar)}`);
+  const first = circuit.elements.find(
+    (element) => element.kind === 'line' && element.crossbar === line.crossbar,
+  );
+  if (first === line) writeCrossbar(writer, crossbar, name);
+  nodesOf(writer, line.output).forEach((node, k) => {
+    const bitLine = `${name}_b${line.bitLines[Math.min(k, line.bitLines.length - 1)]}`;
+    lines.push(
+      crossbar.design.readout === 'current'
+        ? `H${node} ${node} 0 V${bitLine} ${spiceNumber(voltsPerAmpere)}`
+        : `E${node} ${node} 0 ${bitLine} 0 1`,
+    );
+  });
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { signOff, signOffLimit } from '@memloom/sim-core';
+import { describe, expect, it } from 'vitest';
+import { openEngine } from '../../cli/spice/engine.ts';
+import { writeNetlist } from '../../sim-core/spice/netlist.ts';
+import { simulateTransient } from '../../sim-core/transient/simulate.ts';
+import { builtCircuit, type CircuitText, unwrap } from '../sim-core/circuit/circuits.ts';
+import { copyExample, memloom, withFolder } from './terminal.ts';
+
+const steps = 3;
+const numbers = Float64Array.from({ length: steps }, (_, step) => Math.sin(step + 1));
+
+/** Every kind of element and of wiring that a circuit can have. */
+const texts: readonly CircuitText[] = [
+  { cell: 'Lstm' },
+  { cell: 'Cifg' },
+  { cell: 'Gru' },
+  { cell: 'GruResetBefore' },
+  { cell: 'Fgr', units: 2 },
+  { cell: 'Lstm', readout: 'current' },
+  { cell: 'Lstm', array: 'normalise = amplifier' },
+  { cell: 'Lstm', array: 'wireCapacitance = 5 fF' },
+  { cell: 'Lstm', array: 'size = 8 x 8' },
+  { cell: 'Lstm', array: 'coding = offset', readout: 'current' },
+  { cell: 'Lstm', units: 2, hardware: 'share activations across units' },
+  { cell: 'Cifg', units: 2, hardware: 'share activations across units and gates' },
+  { network: 'first = Gru(x, units = 2)\n rnn = Lstm(first, units = 2)\n y = dense(rnn, units = 1)' },
+];
+
+describe('the netlist of a circuit', () => {
+  it.each(texts.map((text) => [Object.values(text).join(', '), text] as const))(
+    'of %s has our waveforms in ngspice',
+    async (_name, text) => {
+      const { circuit } = await builtCircuit(text);
+      const driven = { steps, inputs: { x: numbers.map((value) => value * circuit.scale) } };
+      const { time, columns } = unwrap(simulateTransient(circuit, driven));
+      const netlist = writeNetlist(circuit, { ...driven, title: 'A test' });
+      const engine = unwrap(await openEngine());
+      const vectors = unwrap(await engine.run(netlist.text));
+      const { scale } = circuit;
+      const signed = signOff({ time, columns, scale, netlist, vectors, engine: engine.name });
+      expect(signed?.probes.length).toBe(columns.length);
+      for (const { name, error } of signed?.probes ?? [])
+        expect([name, error <= signOffLimit]).toEqual([name, true]);
+      // A comparison that cannot fail says nothing: a tenth of a unit beside the truth is seen.
+      const wrong = columns.map(({ name, values }) => ({
+        name,
+        values: values.map((value) => value + 0.1 * scale),
+      }));
+      const seen = signOff({ time, columns: wrong, scale, netlist, vectors, engine: engine.name });
+      expect(seen?.probes.every(({ error }) => error > signOffLimit)).toBe(true);
+    },
+    60_000,
+  );
+});
+
+describe('memloom run --sign-off', () => {
+  it(
+    'lays the waveforms of ngspice over ours, and says how far they differ',
+    () =>
+      withFolder((folder) => {
+        copyExample('airline-transient', folder);
+        const { code, out } = memloom(folder, [
+          'run',
+          'airline-transient.loom',
+          '--sign-off',
+          '--out',
+          'r',
+          '--json',
+        ]);
+        expect(code).toBe(0);
+        const [{ signOff: signed }] = JSON.parse(out).experiments;
+        for (const hardware of ['Parallel', 'Shared']) {
+          expect(signed[hardware].engine).toMatch(/^ngspice .*WebAssembly/);
+          const errors = Object.values<number>(signed[hardware].errors);
+          expect(errors.length).toBeGreaterThan(20);
+          expect(Math.max(...errors)).toBeLessThanOrEqual(signOffLimit);
+        }
+        expect(readFileSync(join(folder, 'r/report.html'), 'utf8')).toContain('dashed as ngspice');
+        expect(readFileSync(join(folder, 'r/transient.Shared.cir'), 'utf8')).toContain('.tran');
+      }),
+    120_000,
+  );
+});
+
+describe('memloom export spice', () => {
+  it(
+    'writes the same bytes for the same design and seed, others for another seed',
+    () =>
+      withFolder((folder) => {
+        copyExample('airline-transient', folder);
+        const exported = (out: string, ...more: readonly string[]) => {
+          const ended = memloom(folder, ['export', 'spice', 'airline-transient.loom', '--out', out, ...more]);
+          expect(ended).toMatchObject({ code: 0, err: '' });
+          return readFileSync(join(folder, out, 'waveforms.transient.Parallel.cir'), 'utf8');
+        };
+        const first = exported('a');
+        expect(exported('b')).toBe(first);
+        expect(exported('c', '--seed', '8')).not.toBe(first);
+      }),
+    60_000,
+  );
+
+  it.each([
+    [['export', 'edif', 'airline-transient.loom'], 'There is no format "edif"'],
+    [['export', 'spice', 'none.loom'], 'cannot be read'],
+  ])('refuses %j', (args, message) =>
+    withFolder((folder) => {
+      copyExample('airline-transient', folder);
+      const { code, err } = memloom(folder, args);
+      expect(code).toBe(2);
+      expect(err).toContain(message);
+    }),
+  );
+
+  it('says where there is no circuit', () =>
+    withFolder((folder) => {
+      copyExample('airline', folder);
+      const { code, err } = memloom(folder, ['export', 'spice', 'airline.loom']);
+      expect(code).toBe(2);
+      expect(err).toContain('export.no-transient');
+    }));
+});
