@@ -36,6 +36,59 @@ function writeCrossbar(writer: NetlistWriter, crossbar: CrossbarElement, name: s
     writeFoot(writer, crossbar, name, column, toGround[column]);
 }
 
+/** Whether lines lose voltage on their way, so that what acts at their ends is not the sum of the devices. */
+const hasWires = ({
+  design: { wire, wordWire = wire, bitWire = wire, source = 0, sense = 0 },
+}: CrossbarElement): boolean => wordWire > 0 || bitWire > 0 || source > 0 || sense > 0;
+
+/** The voltage of each operand element, in front of the word lines' wires. */
+function writeOperands(writer: NetlistWriter, crossbar: CrossbarElement, name: string): void {
+  const { lines, circuit } = writer;
+  lines.push(
+    `* array ${crossbar.name} of ${crossbar.design.name}: the conductances that act between operands and bit lines behind`,
+    '* the resistance of the wires, from the exact solution of the array',
+  );
+  for (const group of crossbar.rowGroups) {
+    const drivers = [...group.drivers].sort((a, b) => a.phase - b.phase);
+    for (let k = 0; k < group.size; k++) {
+      const inputs = drivers.map(({ signal }, index) => ({
+        phases: drivenPhases(drivers, index, circuit.phases.length),
+        signal,
+      }));
+      const node = `${name}_v${group.first + k}`;
+      lines.push(`B${node} ${node} 0 V=${selected(writer, inputs, k)}`);
+    }
+  }
+}
+
+/** The bit lines of one gate behind resistive wires: `I = Σ G·v`, `C·dV/dt = Σ G·v - V·gColumn`. */
+function writeActing(
+  writer: NetlistWriter,
+  { transfer, columnConductance, output }: LineElement,
+  { design, rowGroups, wordLines }: CrossbarElement,
+  name: string,
+): void {
+  const nodes = nodesOf(writer, output);
+  const rows = rowGroups.flatMap(({ first, size }) => Array.from({ length: size }, (_, k) => first + k));
+  nodes.forEach((node, k) => {
+    const terms = rows.flatMap((row) => {
+      const siemens = transfer[row * nodes.length + k];
+      return siemens === 0 ? [] : [`${spiceNumber(siemens)}*V(${name}_v${row})`];
+    });
+    const current = terms.join('+') || '0';
+    if (design.readout === 'current') {
+      writer.lines.push(`B${node} ${node} 0 V=${voltsPerAmpere}*(${current})`);
+      return;
+    }
+    const farads = design.wireCapacitance * wordLines;
+    writer.lines.push(
+      `B${node} 0 ${node} I=${current}`,
+      `R${node} ${node} 0 ${1 / columnConductance[k]}`,
+      ...(farads > 0 ? [`C${node} ${node} 0 ${farads} ic=0`] : []),
+    );
+  });
+}
+
 /** What is at the foot of a bit line: a virtual ground that senses its current, or its load and its wire's capacitance. */
 function writeFoot(
   { lines }: NetlistWriter,
@@ -76,6 +129,11 @@ export function writeLine(writer: NetlistWriter, line: LineElement): void {
   const first = circuit.elements.find(
     (element) => element.kind === 'line' && element.crossbar === line.crossbar,
   );
+  if (hasWires(crossbar)) {
+    if (first === line) writeOperands(writer, crossbar, name);
+    writeActing(writer, line, crossbar, name);
+    return;
+  }
   if (first === line) writeCrossbar(writer, crossbar, name);
   nodesOf(writer, line.output).forEach((node, k) => {
     const bitLine = `${name}_b${line.bitLines[Math.min(k, line.bitLines.length - 1)]}`;

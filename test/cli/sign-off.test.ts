@@ -22,6 +22,8 @@ const texts: readonly CircuitText[] = [
   { cell: 'Lstm', array: 'normalise = amplifier' },
   { cell: 'Lstm', array: 'wireCapacitance = 5 fF' },
   { cell: 'Lstm', array: 'size = 8 x 8' },
+  { cell: 'Lstm', array: 'wire = 5 Ohm wireCapacitance = 5 fF' },
+  { cell: 'Lstm', array: 'wire = 5 Ohm', readout: 'current' },
   { cell: 'Lstm', array: 'coding = offset', readout: 'current' },
   { cell: 'Lstm', units: 2, hardware: 'share activations across units' },
   { cell: 'Cifg', units: 2, hardware: 'share activations across units and gates' },
