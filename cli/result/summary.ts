@@ -115,7 +115,7 @@ function arrayLines({ arrays }: Result, style: Style): readonly string[] {
     `${array.hardware}.${array.layer}`,
     array.crossbar,
     `${array.rows} × ${array.columns}${array.dummyRows > 0 ? ` + ${array.dummyRows} dummy` : ''}`,
-    `${array.devices} devices${array.tiles > 1 ? ` in ${array.tiles} tiles` : ''}`,
+    `${array.devices} devices${array.tiles > 1 ? ` in ${array.tiles} tiles, ${(100 * array.utilisation).toFixed(0)} % used` : ''}`,
     `${quantity(array.siemensPerWeight, 'S')} per unit weight`,
   ]);
   return [style.dim('Crossbar arrays (rows × columns)'), ...textTable(rows)];

@@ -24,7 +24,7 @@ function modelText(model: DeviceModel): string {
     );
     return `${wrap(set.source)
       .map((line) => `  /// ${line}\n`)
-      .join('')}  set ${name}(\n    ${values.join(',\n    ')}\n  )\n`;
+      .join('')}  set ${name}(${values.length > 0 ? `\n    ${values.join(',\n    ')}\n  ` : ''})\n`;
   });
   return `${doc}model ${model.name} {\n${parameters}${sets.join('')}}\n`;
 }
