@@ -22,7 +22,9 @@ describe('the example of everything that arrays and their periphery add', () => 
   });
 
   it('spreads the LSTM over tiles and says so', { timeout: 60_000 }, () => {
-    expect(run('everything').out).toMatch(/Everything\.rnn\s+GlassArray\s+6 × 32\s+192 devices in 4 tiles, 50 % used/);
+    expect(run('everything').out).toMatch(
+      /Everything\.rnn\s+GlassArray\s+6 × 32\s+192 devices in 4 tiles, 50 % used/,
+    );
   });
 
   it('says how much converters clip whose range is too narrow', { timeout: 60_000 }, () => {

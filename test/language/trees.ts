@@ -24,6 +24,6 @@ function plain(value: unknown): unknown {
   };
 }
 
-/** Space between a number and its unit, or around the cross of a size, means nothing. */
+/** Space between a number and its unit, or around the cross of a size or a repetition, means nothing. */
 const withoutBlanks = (key: string, child: unknown): unknown =>
-  key === 'text' && typeof child === 'string' ? child.replace(/[ \t]/g, '') : child;
+  (key === 'text' || key === 'repeat') && typeof child === 'string' ? child.replace(/[ \t]/g, '') : child;
