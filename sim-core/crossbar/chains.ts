@@ -35,7 +35,7 @@ export interface Chains {
 }
 
 /** Enough lines at a time to use whole cache lines, few enough to stay in the cache. */
-const linesAtOnce = 8;
+export const linesAtOnce = 8;
 
 export const wordChains = (circuit: CrossbarCircuit, workspace: Workspace): Chains => ({
   lines: circuit.rows,

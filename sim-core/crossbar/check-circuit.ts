@@ -95,8 +95,9 @@ const checkEach = (
   if (typeof values === 'number') {
     return isValid(values) ? [] : [problem('value', `${name} is ${values} ${unit}; ${valid(name)}.`)];
   }
-  const first = values.findIndex((value) => !isValid(value));
-  if (first < 0) return [];
+  let first = 0;
+  while (first < values.length && isValid(values[first])) first++;
+  if (first === values.length) return [];
   const others = values.reduce((count, value) => count + (isValid(value) ? 0 : 1), -1);
   const more = others > 0 ? `, and ${others} more are not valid either` : '';
   return [problem('value', `${name} of ${place(first)} is ${values[first]} ${unit}; ${valid(name)}${more}.`)];

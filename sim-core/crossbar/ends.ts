@@ -1,4 +1,4 @@
-import { type Chains, firstResistance, lastResistance, segment } from './chains.ts';
+import { type Chains, firstResistance, lastResistance, linesAtOnce, segment } from './chains.ts';
 
 /** What is known of the lines of one direction when the currents at their ends are asked for. */
 export interface LineState {
@@ -89,32 +89,55 @@ const bySums = (state: LineState, line: number): { first: number; last: number; 
  * Currents through the segments of each line, `[lines][nodes + 1]`, from its first end to its last: summed from cell to
  * cell, with what the iteration has left of Kirchhoff's law between the two ends spread evenly over the line's nodes.
  */
-export const segmentCurrents = ({ chains, ofCell, sign }: LineState, ends: EndCurrents): Float64Array => {
-  const { lines, nodes, cell } = chains;
+export const segmentCurrents = (state: LineState, ends: EndCurrents): Float64Array => {
+  const { lines, nodes } = state.chains;
   const currents = new Float64Array(lines * (nodes + 1));
-  for (let line = 0; line < lines; line++) {
-    const start = line * (nodes + 1);
-    const cells = line * cell.ofLine;
-    // From the end with less current towards the other, so that small sums come first.
-    if (Math.abs(ends.first[line]) <= Math.abs(ends.last[line])) {
-      let current = ends.first[line];
-      for (let k = 0; k < nodes; k++) {
-        current -= sign * ofCell[cells + k * cell.ofNode];
-        currents[start + k + 1] = current;
-      }
-      const left = (-ends.last[line] - current) / nodes;
-      if (left !== 0) for (let k = 1; k <= nodes; k++) currents[start + k] += left * k;
-    } else {
-      let current = -ends.last[line];
-      for (let k = nodes - 1; k >= 0; k--) {
-        current += sign * ofCell[cells + k * cell.ofNode];
-        currents[start + k] = current;
-      }
-      const left = (ends.first[line] - current) / nodes;
-      if (left !== 0) for (let k = 0; k < nodes; k++) currents[start + k] += left * (nodes - k);
-    }
-    currents[start] = ends.first[line];
-    currents[start + nodes] = -ends.last[line];
+  for (let line = 0; line < lines; line += linesAtOnce) {
+    sumSegments(state, ends, line, Math.min(line + linesAtOnce, lines), currents);
   }
   return currents;
+};
+
+/** Some neighbouring lines together, since the cells of bit lines share cache lines. */
+const sumSegments = (
+  { chains, ofCell, sign }: LineState,
+  { first, last }: EndCurrents,
+  from: number,
+  to: number,
+  currents: Float64Array,
+): void => {
+  const { nodes, cell } = chains;
+  const segments = nodes + 1;
+  // From the end with less current towards the other, so that small sums come first.
+  const isForward = (line: number) => Math.abs(first[line]) <= Math.abs(last[line]);
+  let forward = 0;
+  for (let line = from; line < to; line++) {
+    if (isForward(line)) forward++;
+    currents[line * segments] = first[line];
+    currents[line * segments + nodes] = -last[line];
+  }
+  const left = new Float64Array(linesAtOnce);
+  if (forward > 0) {
+    for (let line = from; line < to; line++) left[line - from] = first[line];
+    for (let k = 0; k < nodes; k++) {
+      for (let line = from; line < to; line++) {
+        left[line - from] -= sign * ofCell[line * cell.ofLine + k * cell.ofNode];
+        if (k + 1 < nodes) currents[line * segments + k + 1] = left[line - from];
+      }
+    }
+    for (let line = from; line < to; line++) {
+      const each = (-last[line] - left[line - from]) / nodes;
+      if (each !== 0) for (let k = 1; k < nodes; k++) currents[line * segments + k] += each * k;
+    }
+  }
+  for (let line = from; forward < to - from && line < to; line++) {
+    if (isForward(line)) continue;
+    let current = -last[line];
+    for (let k = nodes - 1; k >= 0; k--) {
+      current += sign * ofCell[line * cell.ofLine + k * cell.ofNode];
+      if (k > 0) currents[line * segments + k] = current;
+    }
+    const each = (first[line] - current) / nodes;
+    if (each !== 0) for (let k = 1; k < nodes; k++) currents[line * segments + k] += each * (nodes - k);
+  }
 };

@@ -68,6 +68,9 @@ export const layoutOf = (rows: number, columns: number): Layout => {
   return { rows, columns, panels, width, stride, at, ...ofLines, size };
 };
 
+/** Rows whose cells lie side by side in the arrays of the word lines. */
+export const rowsOfPanel = 4;
+
 /** A cell's place in an array is the sum of a part for its line and a part for its node along the line. */
 export interface Places {
   readonly ofLine: Int32Array;

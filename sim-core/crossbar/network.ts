@@ -7,7 +7,7 @@ import {
   wordChains,
 } from './chains.ts';
 import type { CrossbarCircuit, Drives } from './circuit.ts';
-import { layoutOf } from './layout.ts';
+import { layoutOf, rowsOfPanel } from './layout.ts';
 import { claimWorkspace, type Kernels, type Workspace } from './workspace.ts';
 
 /**
@@ -48,20 +48,27 @@ export const setConductance = (network: Network, conductance: Float64Array): voi
 
 /** Copies values by row and column into an array of the word lines' order. */
 export const writeCells = ({ workspace, words }: Network, values: Float64Array, start: number): void => {
-  const { ofLine, ofNode } = words.places;
-  for (let row = 0, cell = 0; row < words.lines; row++) {
-    for (let column = 0; column < words.nodes; column++, cell++) {
-      workspace.memory[start + ofLine[row] + ofNode[column]] = values[cell];
+  const { memory } = workspace;
+  const { lines, nodes, places } = words;
+  // The rows of a panel together, since their cells share cache lines.
+  for (let panel = 0; panel < lines; panel += rowsOfPanel) {
+    const end = Math.min(panel + rowsOfPanel, lines);
+    for (let column = 0; column < nodes; column++) {
+      let place = start + places.ofLine[panel] + places.ofNode[column];
+      for (let row = panel; row < end; row++, place++) memory[place] = values[row * nodes + column];
     }
   }
 };
 
 export const readCells = ({ workspace, words }: Network, start: number): Float64Array => {
-  const { ofLine, ofNode } = words.places;
-  const values = new Float64Array(words.lines * words.nodes);
-  for (let row = 0, cell = 0; row < words.lines; row++) {
-    for (let column = 0; column < words.nodes; column++, cell++) {
-      values[cell] = workspace.memory[start + ofLine[row] + ofNode[column]];
+  const { memory } = workspace;
+  const { lines, nodes, places } = words;
+  const values = new Float64Array(lines * nodes);
+  for (let panel = 0; panel < lines; panel += rowsOfPanel) {
+    const end = Math.min(panel + rowsOfPanel, lines);
+    for (let column = 0; column < nodes; column++) {
+      let place = start + places.ofLine[panel] + places.ofNode[column];
+      for (let row = panel; row < end; row++, place++) values[row * nodes + column] = memory[place];
     }
   }
   return values;
