@@ -20,15 +20,7 @@ interface Exports {
   update(cells: number, stride: number, panels: number, width: number, lines: number, alpha: number): void;
   tally(cells: number, stride: number, panels: number, width: number, lines: number): void;
   begin(cells: number, stride: number, panels: number, width: number, starts: number): void;
-  settle(
-    cells: number,
-    stride: number,
-    panels: number,
-    width: number,
-    lines: number,
-    omega: number,
-    isMeasured: boolean,
-  ): void;
+  settle(cells: number, stride: number, panels: number, width: number, lines: number): void;
 }
 
 let prepared: { readonly compiled: Compiled | undefined } | undefined;
@@ -59,7 +51,7 @@ export function createArena(): SweepsArena | undefined {
         update: (alpha) => exports.update(base, apart, panels, width, lines, alpha),
         tally: () => exports.tally(base, apart, panels, width, lines),
         begin: () => exports.begin(base, apart, panels, width, base + wordStart * 8),
-        settle: (omega, isMeasured) => exports.settle(base, apart, panels, width, lines, omega, isMeasured),
+        settle: () => exports.settle(base, apart, panels, width, lines),
       };
     },
   };

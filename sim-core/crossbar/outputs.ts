@@ -68,7 +68,7 @@ export const prepareOutputs = (
       const unsolved = checkRelaxed(relaxed);
       if (unsolved) return unsolved;
       const outputs = readOutput(network, ports, own, relaxed, vector);
-      if (!learnt && canSettle(ports)) learnt = learn(network, ports, relaxed, vector, effort);
+      if (!learnt && canSettle(ports)) learnt = learn(network, ports, relaxed, effort);
       if (learnt) prepareToSettle(network, learnt);
       return success(outputs);
     },

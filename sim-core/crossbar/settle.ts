@@ -2,16 +2,16 @@ import { firstResistance } from './chains.ts';
 import { isWordEnd, terminalResistance } from './circuit.ts';
 import type { Network } from './network.ts';
 import type { Ports } from './ports.ts';
-import { type Effort, type Relaxed, targets } from './relax.ts';
-import { richardsonSteps } from './richardson.ts';
+import type { Effort, Relaxed } from './relax.ts';
+import { statesShares } from './state-shares.ts';
 
 /** What the first solution with some ports tells about all others with the same ports. */
 export interface Learnt {
   readonly scaled: Scaled;
-  /** Steps of Richardson's iteration. */
-  readonly steps: readonly number[];
-  /** Imbalance allowed in each word line, in ampere per volt at the largest input. */
-  readonly wanted: Float64Array;
+  /** Shares of the stationary iteration's states, from the first on, in the solution. */
+  readonly shares: readonly number[];
+  /** How much the outputs may still move, of the largest. */
+  readonly tolerance: number;
   /** Per volt at the inputs: source currents into first nodes, scaled source voltages at last nodes. */
   readonly start: Float64Array;
   readonly end: Float64Array;
@@ -24,7 +24,6 @@ interface Scaled {
   readonly direction: Float64Array;
   readonly image: Float64Array;
   readonly residual: Float64Array;
-  readonly source: Float64Array;
 }
 
 /** The short way serves inputs at word lines and outputs at the bottom of bit lines: the sweeps end there. */
@@ -40,13 +39,10 @@ const mostSteps = 100;
 export const learn = (
   network: Network,
   ports: Ports,
-  relaxed: Relaxed,
-  vector: Float64Array,
+  { steps }: Relaxed,
   { tolerance }: Effort,
 ): Learnt | undefined => {
-  const largest = largestOf(vector);
-  const steps = richardsonSteps(relaxed.steps);
-  if (largest === 0 || steps.length === 0 || steps.length > mostSteps) return undefined;
+  if (steps.length === 0 || steps.length > mostSteps) return undefined;
   const decay = decays(network);
   if (!decay) return undefined;
   const { words } = network;
@@ -54,8 +50,8 @@ export const learn = (
   const lastCell = (line: number) => line * words.nodes + words.nodes - 1;
   return {
     scaled: scale(network, decay),
-    steps,
-    wanted: targets(relaxed.flows, tolerance).map((imbalance) => imbalance / largest),
+    shares: statesShares(steps),
+    tolerance,
     start: perLine(words.lines, (line) => (left ? 1 / firstResistance(words, line) : 0)),
     end: perLine(words.lines, (line) => (right ? words.lastCoupling[line] * decay.word[lastCell(line)] : 0)),
     outputs: outputFactors(network, ports, decay),
@@ -99,7 +95,6 @@ const scale = ({ workspace: { memory, layout }, words, bits }: Network, { word, 
     direction: new Float64Array(size),
     image: new Float64Array(size),
     residual: new Float64Array(size),
-    source: new Float64Array(size),
   };
   for (let row = 0, cell = 0; row < words.lines; row++) {
     for (let column = 0; column < words.nodes; column++, cell++) {
@@ -109,7 +104,6 @@ const scale = ({ workspace: { memory, layout }, words, bits }: Network, { word, 
       scaled.direction[ofWord] = conductance / (word[cell] * bit[cell]);
       scaled.image[ofWord] = word[cell] * word[cell] * memory[words.pivot + ofWord];
       scaled.residual[ofBit] = bit[cell] * bit[cell] * memory[bits.pivot + ofBit];
-      scaled.source[ofWord] = word[cell];
     }
   }
   return scaled;
@@ -135,32 +129,66 @@ export const prepareToSettle = ({ workspace: { memory, layout } }: Network, { sc
   memory.set(scaled.direction, layout.at.direction);
   memory.set(scaled.image, layout.at.image);
   memory.set(scaled.residual, layout.at.residual);
-  memory.set(scaled.source, layout.at.source);
 };
 
-/** The outputs, unless these steps are not enough for this vector. */
+/**
+ * The outputs, unless these steps are not enough for this vector. Only outputs of the states are kept, since the
+ * solution's outputs are made of them in the same shares as the solution of the states.
+ */
 export const settleInto = (
   { workspace: { sweeps, memory, layout } }: Network,
-  { steps, wanted, start, end, outputs }: Learnt,
+  { shares, tolerance, start, end, outputs }: Learnt,
   vector: Float64Array,
 ): Float64Array | undefined => {
-  for (const [line, volts] of vector.entries()) {
-    memory[layout.wordStart + line] = start[line] * volts;
-    memory[layout.wordEnd + line] = end[line] * volts;
+  for (let line = 0; line < vector.length; line++) {
+    memory[layout.wordStart + line] = start[line] * vector[line];
+    memory[layout.wordEnd + line] = end[line] * vector[line];
   }
   sweeps.begin();
-  for (const step of steps) sweeps.settle(step, false);
-  const largest = largestOf(vector);
-  for (let k = 0; k < spare; k++) {
-    sweeps.settle(1, true);
-    const isBalanced = wanted.every((perVolt, row) => memory[layout.wordLargest + row] <= perVolt * largest);
-    if (isBalanced) return outputs.map((factor, line) => factor * memory[layout.bitCarry + line]);
+  let before = new Float64Array(outputs.length);
+  let found = new Float64Array(outputs.length);
+  const states: Float64Array[] = [];
+  for (let step = 0; step < shares.length + spare; step++) {
+    sweeps.settle();
+    states.push(memory.slice(layout.bitCarry, layout.bitCarry + outputs.length));
+    if (states.length < shares.length) continue;
+    [before, found] = [found, before];
+    combine(shares, states, step + 1 - shares.length, outputs, found);
+    if (states.length > shares.length && isSettled(before, found, tolerance)) return found;
   }
   return undefined;
 };
 
-/** Steps more that may be needed, since the polynomial was made for another vector. */
-const spare = 5;
+/** Steps more that may be needed, since the shares were made for another vector. */
+const spare = 6;
 
-const largestOf = (values: Float64Array): number =>
-  values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+const combine = (
+  shares: readonly number[],
+  states: readonly Float64Array[],
+  first: number,
+  outputs: Float64Array,
+  into: Float64Array,
+): void => {
+  into.fill(0);
+  for (const [k, share] of shares.entries()) {
+    const state = states[first + k];
+    for (let line = 0; line < into.length; line++) into[line] += share * state[line];
+  }
+  for (let line = 0; line < into.length; line++) into[line] *= outputs[line];
+};
+
+/**
+ * One step more moves no output by more than a fraction of the largest, and of its own size where that is far less; but
+ * what is lost in rounding the largest is not asked for.
+ */
+const isSettled = (before: Float64Array, found: Float64Array, tolerance: number): boolean => {
+  let largest = 0;
+  for (const output of found) largest = Math.max(largest, Math.abs(output));
+  return found.every((output, line) => {
+    const size = Math.max(Math.min(largest, locality * Math.abs(output)), rounding * largest);
+    return Math.abs(output - before[line]) <= tolerance * size;
+  });
+};
+
+const locality = 1e3;
+const rounding = 1e-2;

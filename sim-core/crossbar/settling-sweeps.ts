@@ -1,37 +1,36 @@
 import type { Layout } from './layout.ts';
 
 /**
- * The sweeps of Richardson's iteration, over a circuit whose lines are scaled.
+ * The sweeps of a stationary iteration, over a circuit whose lines are scaled.
  *
  * With A the product of a line's couplings from its first node to a node, currents over A and voltages times A make the
  * elimination of `chains.ts` a running sum either way: Ĵ_k = Î_k + Ĵ_(k−1) and v̂_k = v̂_(k+1) + A²b·Ĵ_k. The
  * conductance between two lines becomes a bridge G/(A_word·A_bit), the same in both directions.
  *
  * The arrays take the places of those that conjugate gradients use: `direction` holds the bridges, `image` and
- * `residual` A²b of the word and the bit lines, `source` A of the word lines. `injection`, `wordForward` and
- * `bitForward` are what they are there, but scaled. `wordStart` holds the source current at each word line's first
- * node, `wordEnd` the scaled source voltage at its last.
+ * `residual` A²b of the word and the bit lines. `wordForward` and `bitForward` are what they are there, but scaled.
+ * `wordStart` holds the source current at each word line's first node, `wordEnd` the scaled source voltage at its last.
  *
  * The plain sweeps do exactly the operations of `wasm/assembly/sweeps.ts` in exactly their order.
  */
 export interface SettlingSweeps {
-  /** Starts from the sources alone: `injection` ← 0, and word lines forward. */
+  /** Starts from the sources alone: word lines forward. */
   begin(): void;
   /**
-   * One step: word lines backward, bit lines forward and backward, r = D·B⁻¹·D·v − injection; `injection` ←
-   * injection + omega·r; word lines forward. Leaves what arrives at the bit lines' last nodes, scaled, in `bitCarry` and,
-   * if measured, max |r| of each word line in `wordLargest`; both belong to the state before the step.
+   * One step: word lines backward, bit lines forward and backward, word lines forward under the sources and what comes
+   * back from the bit lines. Leaves what arrives at the bit lines' last nodes, scaled, in `bitCarry`; it belongs to the
+   * state before the step.
    */
-  settle(omega: number, isMeasured: boolean): void;
+  settle(): void;
 }
 
 export const plainSettling = (memory: Float64Array, layout: Layout): SettlingSweeps => ({
   begin: () => begin(memory, layout),
-  settle: (omega, isMeasured) => {
+  settle: () => {
     memory.fill(0, layout.bitCarry, layout.wordSum);
     for (let panel = 0; panel < layout.panels; panel++) settleDown(memory, layout, panel);
     for (let panel = layout.panels - 1; panel >= 0; panel--) {
-      settleUp(memory, layout, panel, omega, isMeasured);
+      settleUp(memory, layout, panel);
     }
   },
 });
@@ -39,7 +38,6 @@ export const plainSettling = (memory: Float64Array, layout: Layout): SettlingSwe
 function begin(memory: Float64Array, { at, panels, width, wordStart }: Layout): void {
   for (let panel = 0, cell = 0; panel < panels; panel++) {
     for (const end = cell + 4 * width; cell < end; cell++) {
-      memory[at.injection + cell] = 0;
       memory[at.wordForward + cell] = memory[at.image + cell] * memory[wordStart + 4 * panel + (cell & 3)];
     }
   }
@@ -64,17 +62,10 @@ function settleDown(memory: Float64Array, layout: Layout, panel: number): void {
   }
 }
 
-function settleUp(
-  memory: Float64Array,
-  layout: Layout,
-  panel: number,
-  omega: number,
-  isMeasured: boolean,
-): void {
-  const { at, width, bitSum, wordStart, wordLargest } = layout;
+function settleUp(memory: Float64Array, layout: Layout, panel: number): void {
+  const { at, width, bitSum, wordStart } = layout;
   const current = memory.slice(wordStart + 4 * panel, wordStart + 4 * panel + 4);
   const voltage = new Float64Array(8);
-  if (isMeasured) memory.fill(0, wordLargest + 4 * panel, wordLargest + 4 * panel + 4);
   for (let column = 0; column < width; column += 2) {
     const block = (panel * width + column) * 4;
     for (let place = 7; place >= 0; place--) {
@@ -85,15 +76,8 @@ function settleUp(
     for (let place = 0; place < 8; place++) {
       const row = place & 3;
       const cell = block + place;
-      const before = memory[at.injection + cell];
-      const r = memory[at.direction + cell] * voltage[row * 2 + (place >> 2)] - before;
-      const injected = before + omega * r;
-      memory[at.injection + cell] = injected;
-      current[row] = injected + current[row];
+      current[row] = memory[at.direction + cell] * voltage[row * 2 + (place >> 2)] + current[row];
       memory[at.wordForward + cell] = memory[at.image + cell] * current[row];
-      if (!isMeasured) continue;
-      const largest = wordLargest + 4 * panel + row;
-      memory[largest] = Math.max(memory[largest], Math.abs(memory[at.source + cell] * r));
     }
   }
 }

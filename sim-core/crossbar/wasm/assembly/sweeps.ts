@@ -276,7 +276,6 @@ function off(cell: usize, stride: usize): v128 {
 const WORD_FACTOR: usize = 8;
 const BIT_FACTOR: usize = 9;
 const BRIDGE: usize = 7;
-const SCALE: usize = 11;
 
 export function begin(cells: usize, stride: usize, panels: i32, width: i32, starts: usize): void {
   const length: usize = (<usize>width) << 5;
@@ -286,38 +285,26 @@ export function begin(cells: usize, stride: usize, panels: i32, width: i32, star
     const high = v128.load(starts, 16);
     const end = cell + length;
     for (; cell < end; cell += 32) {
-      put(cell, stride, INJECTION, f64x2.splat(0));
-      put(cell + 16, stride, INJECTION, f64x2.splat(0));
       put(cell, stride, WORD_FORWARD, f64x2.mul(at(cell, stride, WORD_FACTOR), low));
       put(cell + 16, stride, WORD_FORWARD, f64x2.mul(at(cell + 16, stride, WORD_FACTOR), high));
     }
   }
 }
 
-export function settle(
-  cells: usize,
-  stride: usize,
-  panels: i32,
-  width: i32,
-  lines: usize,
-  omega: f64,
-  isMeasured: bool,
-): void {
+export function settle(cells: usize, stride: usize, panels: i32, width: i32, lines: usize): void {
   const length: usize = (<usize>width) << 5;
   const carries: usize = lines + ((<usize>width) << 3);
   const rows: usize = (<usize>panels) << 5;
-  let largest: usize = carries + ((<usize>width) << 3) + 2 * rows;
+  // Behind the carries: sums and largest currents of the word lines, then their starts and ends.
+  const starts: usize = carries + ((<usize>width) << 3) + 2 * rows;
   memory.fill(lines, 0, (<usize>width) << 4);
   let start = cells;
   for (let panel: i32 = 0; panel < panels; panel++, start += length) {
-    settleDown(start, stride, length, lines, largest + rows + ((<usize>panel) << 5));
+    settleDown(start, stride, length, lines, starts + rows + ((<usize>panel) << 5));
   }
-  const factor = f64x2.splat(omega);
-  for (let panel: i32 = 0; panel < panels; panel++) {
+  for (let panel: i32 = panels - 1; panel >= 0; panel--) {
     start -= length;
-    largest -= 32;
-    if (isMeasured) settleUp(start, stride, length, carries, largest, rows, factor, true);
-    else settleUp(start, stride, length, carries, largest, rows, factor, false);
+    settleUp(start, stride, length, carries, starts + ((<usize>panel) << 5));
   }
 }
 
@@ -356,21 +343,9 @@ function arrive(row: usize, stride: usize, drawn: v128, above: v128): v128 {
 
 // @ts-ignore: decorators are AssemblyScript's.
 @inline
-function settleUp(
-  start: usize,
-  stride: usize,
-  length: usize,
-  carries: usize,
-  largest: usize,
-  rows: usize,
-  omega: v128,
-  isMeasured: bool,
-): void {
-  // The starts of the rows' currents follow the largest imbalances.
-  let low = v128.load(largest + rows);
-  let high = v128.load(largest + rows, 16);
-  let largestLow = f64x2.splat(0);
-  let largestHigh = f64x2.splat(0);
+function settleUp(start: usize, stride: usize, length: usize, carries: usize, starts: usize): void {
+  let low = v128.load(starts);
+  let high = v128.load(starts, 16);
   let line = carries;
   const end = start + length;
   for (let block: usize = start; block < end; block += BLOCK, line += 16) {
@@ -379,41 +354,18 @@ function settleUp(
     const v1 = f64x2.add(v2, at(block + 16, stride, BIT_FORWARD));
     const v0 = f64x2.add(v1, at(block, stride, BIT_FORWARD));
     v128.store(line, v0);
-    const leftLow = mismatch(block, stride, v128.shuffle<f64>(v0, v1, 0, 2));
-    const leftHigh = mismatch(block + 16, stride, v128.shuffle<f64>(v2, v3, 0, 2));
-    low = feed(block, stride, omega, leftLow, low);
-    high = feed(block + 16, stride, omega, leftHigh, high);
-    const rightLow = mismatch(block + 32, stride, v128.shuffle<f64>(v0, v1, 1, 3));
-    const rightHigh = mismatch(block + 48, stride, v128.shuffle<f64>(v2, v3, 1, 3));
-    low = feed(block + 32, stride, omega, rightLow, low);
-    high = feed(block + 48, stride, omega, rightHigh, high);
-    if (isMeasured) {
-      largestLow = f64x2.pmax(largestLow, f64x2.abs(f64x2.mul(at(block, stride, SCALE), leftLow)));
-      largestHigh = f64x2.pmax(largestHigh, f64x2.abs(f64x2.mul(at(block + 16, stride, SCALE), leftHigh)));
-      largestLow = f64x2.pmax(largestLow, f64x2.abs(f64x2.mul(at(block + 32, stride, SCALE), rightLow)));
-      largestHigh = f64x2.pmax(largestHigh, f64x2.abs(f64x2.mul(at(block + 48, stride, SCALE), rightHigh)));
-    }
-  }
-  if (isMeasured) {
-    v128.store(largest, largestLow);
-    v128.store(largest, largestHigh, 16);
+    low = feed(block, stride, v128.shuffle<f64>(v0, v1, 0, 2), low);
+    high = feed(block + 16, stride, v128.shuffle<f64>(v2, v3, 0, 2), high);
+    low = feed(block + 32, stride, v128.shuffle<f64>(v0, v1, 1, 3), low);
+    high = feed(block + 48, stride, v128.shuffle<f64>(v2, v3, 1, 3), high);
   }
 }
 
-// How far the current fed back at two cells is from what the bit lines' voltages `v` drive.
+// Carries the word lines' forward elimination over two cells, with what the bit lines' voltages `v` feed back.
 // @ts-ignore: decorators are AssemblyScript's.
 @inline
-function mismatch(cell: usize, stride: usize, v: v128): v128 {
-  return f64x2.sub(f64x2.mul(at(cell, stride, BRIDGE), v), at(cell, stride, INJECTION));
-}
-
-// Renews the injection at two cells, and carries the word lines' forward elimination over them.
-// @ts-ignore: decorators are AssemblyScript's.
-@inline
-function feed(cell: usize, stride: usize, omega: v128, r: v128, before: v128): v128 {
-  const injected = f64x2.add(at(cell, stride, INJECTION), f64x2.mul(omega, r));
-  put(cell, stride, INJECTION, injected);
-  const current = f64x2.add(injected, before);
+function feed(cell: usize, stride: usize, v: v128, before: v128): v128 {
+  const current = f64x2.add(f64x2.mul(at(cell, stride, BRIDGE), v), before);
   put(cell, stride, WORD_FORWARD, f64x2.mul(at(cell, stride, WORD_FACTOR), current));
   return current;
 }

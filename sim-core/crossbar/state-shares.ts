@@ -1,22 +1,29 @@
 import type { Step } from './relax.ts';
 
 /**
- * The steps of Richardson's iteration that do for any right-hand side what a run of conjugate gradients did for one.
+ * The shares of a stationary iteration's states x₀, x₁, … in a solution that does for any right-hand side what a run of
+ * conjugate gradients did for one.
  *
  * Conjugate gradients of k iterations multiply the error by the polynomial of degree k that is smallest on the
- * spectrum, as far as the right-hand side excites it. Its zeros are the eigenvalues of the Lanczos matrix, whose
+ * spectrum, as far as the right-hand side excites it. Its zeros θ are the eigenvalues of the Lanczos matrix, whose
  * entries are made of the run's coefficients (Golub and Van Loan, Matrix Computations, section on Lanczos and conjugate
- * gradients). Richardson's iteration with one step 1/θ for each zero θ applies the same polynomial, without inner
- * products and with half the memory traffic. Other right-hand sides excite other parts of the spectrum, so the residual
- * is to be looked at afterwards.
+ * gradients). The stationary iteration v ← W⁻¹(sources + D·B⁻¹·D·v) multiplies the error by M = 1 − W⁻¹S in each step,
+ * so the polynomial Π (1 − (1 − M)/θ), written in powers of M, tells which states to add in which shares, without inner
+ * products and with a fraction of the memory traffic. Other right-hand sides excite other parts of the spectrum, so
+ * whether that was enough is to be looked at afterwards.
  *
- * The zero nearest to one becomes one, and comes last: that step makes the feedback current exactly what the bit lines'
- * voltages give.
+ * All zeros lie in (0, 1]; the spectrum of M in [0, 1), and most zeros near one, so that the shares stay small.
  */
-export const richardsonSteps = (steps: readonly Step[]): readonly number[] => {
-  const zeros = lanczosValues(steps);
-  const ordered = spread(zeros.slice(0, -1));
-  return [...ordered.map((zero) => 1 / zero), ...(zeros.length > 0 ? [1] : [])];
+export const statesShares = (steps: readonly Step[]): readonly number[] => {
+  let shares = [1];
+  for (const zero of lanczosValues(steps)) {
+    const [own, next] = [1 - 1 / zero, 1 / zero];
+    shares = Array.from(
+      { length: shares.length + 1 },
+      (_, k) => own * (shares[k] ?? 0) + next * (shares[k - 1] ?? 0),
+    );
+  }
+  return shares;
 };
 
 /** Eigenvalues, ascending, of the Lanczos matrix of a run of conjugate gradients; all lie in (0, 1]. */
@@ -49,20 +56,4 @@ const bisect = (holds: (x: number) => boolean): number => {
     else low = middle;
   }
   return high;
-};
-
-/**
- * Leja's order: each next number is the one with the largest product of distances from those before, which keeps every
- * partial product of the polynomial small.
- */
-const spread = (numbers: readonly number[]): readonly number[] => {
-  const left = [...numbers];
-  const ordered: number[] = [];
-  while (left.length > 0) {
-    const weight = (x: number) => ordered.reduce((product, y) => product * Math.abs(x - y), 1);
-    const next = left.reduce((best, x) => (weight(x) > weight(best) ? x : best));
-    ordered.push(next);
-    left.splice(left.indexOf(next), 1);
-  }
-  return ordered;
 };
