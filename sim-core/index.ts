@@ -97,6 +97,12 @@ export type { Netlist } from './spice/netlist.ts';
 export { type SignedProbe, type SignOff, signOff, signOffLimit } from './spice/sign-off.ts';
 export { initialWeights } from './train/initial-weights.ts';
 export { type EpochReport, type Trained, type TrainRequest, train } from './train/train.ts';
+export {
+  type DynamicCrossbar,
+  type DynamicOptions,
+  type DynamicWaveforms,
+  simulateCrossbar,
+} from './transient/dynamic-crossbar.ts';
 export type * from './transient/record.ts';
 export { simulateTransient, type TransientOptions } from './transient/simulate.ts';
 export { writeSafetensors } from './weights/safetensors.ts';
