@@ -31,7 +31,7 @@ function array(size: number, wire: number): DynamicCrossbar {
 
 describe('an array of dynamic devices', () => {
   it.each([
-    ['linearIonDrift', hp, wave(1, 20)],
+    ['linearIonDrift', hp, wave(1, 5)],
     ['yakopcic', {}, wave(0.4, 100)],
   ] as const)('of one %s without wires moves as the device alone', (name, values, drive) => {
     const model = modelOf(name);
