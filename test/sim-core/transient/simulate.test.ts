@@ -80,7 +80,12 @@ describe('settled values', () => {
   );
 
   it('come as near as a tighter budget says', async () => {
-    const built = await builtCircuit({ hardware: 'settle = 1e-6' });
+    const drooping = await builtCircuit({ hardware: 'settle = 1e-6' });
+    // Leakage moves held voltages by about as much, which no time to settle makes good.
+    const elements = drooping.circuit.elements.map((element) =>
+      element.kind === 'memory' ? { ...element, hold: { ...element.hold, leakage: 0 } } : element,
+    );
+    const built = { ...drooping, circuit: { ...drooping.circuit, elements } };
     const error = largestDifference(
       wavesOf(built, 1e-8).settled.find(({ name }) => name === 'rnn.c')?.values ?? new Float64Array(),
       behavioural(built, 'rnn.c'),
