@@ -85,6 +85,7 @@ export type { Program } from './program/program.ts';
 export type { WeightRealisation } from './program/realisation.ts';
 export { crossbarMaps } from './run/crossbar-maps.ts';
 export { type RequiredFile, requiredFiles } from './run/files.ts';
+export { mostWeights, weightCount } from './run/memory.ts';
 export type { RunMessage, WorkerMessage, WorkerPort } from './run/protocol.ts';
 export { designHash } from './run/provenance.ts';
 export type { RunProgress, RunRequest } from './run/request.ts';

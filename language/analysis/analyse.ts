@@ -4,6 +4,7 @@ import { anything, type Interval, interval } from '../types/ranges/interval.ts';
 import { checkArrayFit } from './array-fit.ts';
 import type { Analysis } from './context.ts';
 import { networkRanges } from './network-ranges.ts';
+import { checkSizes } from './network-size.ts';
 import { type Pair, pairsOf } from './pairs.ts';
 import { checkReadDisturb } from './read-disturb.ts';
 import { checkReach, checkSaturation, checkTarget, reachesTarget } from './saturation.ts';
@@ -30,6 +31,7 @@ export function analyseDesign(analysis: Analysis): void {
     if (network) analysePair(pair, network, analysis);
   }
   checkIdealTargets(design, sizedNetwork, analysis);
+  checkSizes(design, sizedNetwork, analysis);
 }
 
 function analysePair(pair: Pair, network: SizedNetwork, analysis: Analysis): void {

@@ -57,4 +57,11 @@ export const dimensionDiagnostics = {
     cause: 'The size follows from the inputs already.',
     mend: 'Remove the argument or change the input.',
   }),
+  'network.tooLarge': entry<{ network: string; weights: string; limit: string }>({
+    severity: 'error',
+    message: ({ network, weights, limit }) =>
+      `${network} has ${weights} weights; at most ${limit} can be computed. Use fewer units.`,
+    cause: 'Weights and their gradients must fit into the memory of one compiled network, 4 GiB.',
+    mend: 'Use fewer units.',
+  }),
 } as const;

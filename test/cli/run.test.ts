@@ -301,7 +301,7 @@ const badInput: readonly {
   {
     name: 'a network that fits into no memory',
     spoil: (folder) => edit(folder, (text) => text.replace('units = 4', 'units = 100000')),
-    says: [/airline\.loom:\d+:\d+: error/, 'Forecast', 'Use fewer units'],
+    says: [/airline\.loom:46:9: error network\.tooLarge/, 'Forecast', 'Use fewer units'],
   },
   {
     name: 'a value in --set of another unit',
