@@ -16,7 +16,7 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   outdir: 'dist',
-  loader: { '.loom': 'text', '.wasm': 'binary' },
+  loader: { '.loom': 'text', '.csv': 'text', '.wasm': 'binary' },
   define: { __MEMLOOM_VERSION__: JSON.stringify(version) },
 };
 
@@ -42,6 +42,8 @@ await Promise.all([
     entryPoints: {
       'webview/results': 'webview/results/main.ts',
       'webview/results-style': 'webview/results/results.css',
+      'webview/arrays': 'webview/arrays/main.ts',
+      'webview/arrays-style': 'webview/arrays/arrays.css',
       'webview/waveforms': 'webview/waveforms/main.ts',
       'webview/waveforms-style': 'webview/waveforms/waveforms.css',
     },

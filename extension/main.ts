@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { type ExperimentCatalogue, experimentCatalogue } from './experiments/catalogue.ts';
+import { activateArrays } from './features/arrays.ts';
+import { activateBegin } from './features/begin.ts';
 import { activateExperiments } from './features/experiments.ts';
 import { activateLanguage } from './features/language.ts';
 import { activateResults } from './features/results.ts';
 import { activateRuns, type RunEvents } from './features/runs.ts';
 import { activateStandardLibrary } from './features/standard-library.ts';
+import { activateStatus } from './features/status.ts';
 import { activateTests } from './features/tests.ts';
+import { activateValues } from './features/values.ts';
 import { activateWaveforms } from './features/waveforms.ts';
 import { resultLibrary } from './results/library.ts';
 import { resultStore } from './results/store.ts';
@@ -21,6 +25,14 @@ export interface MemloomApi extends RunEvents {
     readonly rows: number;
     readonly plots: number;
   }>;
+  /** Fires each time after a map of an array was drawn. */
+  readonly onDidDrawArrays: vscode.Event<{
+    readonly rows: number;
+    readonly columns: number;
+    readonly script: number;
+  }>;
+  /** Fires with the values that now stand behind lines of texts. */
+  readonly onDidShowValues: vscode.Event<readonly string[]>;
   /** Fires each time after a waveforms view has drawn, with the milliseconds of script that it took. */
   readonly onDidDrawWaveforms: vscode.Event<{
     readonly lanes: number;
@@ -46,6 +58,8 @@ export function activate(context: vscode.ExtensionContext): MemloomApi {
     return shown && { kind: 'result' as const, ...shown };
   };
   const waveforms = activateWaveforms(context, { library, start, log, current });
+  const values = activateValues(context, { server, waveforms, log });
+  const arrays = activateArrays(context, { library, log, current, reveal: values.reveal });
   const runs = activateRuns(context, {
     server,
     library,
@@ -56,6 +70,8 @@ export function activate(context: vscode.ExtensionContext): MemloomApi {
       await waveforms.update(run);
     },
   });
+  activateBegin(context);
+  activateStatus(context, server, runs);
   const catalogue = experimentCatalogue(context, server);
   activateExperiments(context, { catalogue, library, runs, results });
   const tests = activateTests(context, catalogue, runs);
@@ -65,6 +81,8 @@ export function activate(context: vscode.ExtensionContext): MemloomApi {
     ...runs,
     catalogue,
     tests,
+    onDidDrawArrays: arrays.onDidDraw,
+    onDidShowValues: values.onDidShow,
     onDidDrawResults: results.onDidDraw,
     onDidDrawWaveforms: waveforms.onDidDraw,
   };

@@ -72,7 +72,12 @@ export function activateExperiments(context: vscode.ExtensionContext, parts: Par
       percent = new Map();
       changed.fire(undefined);
     }),
-    runs.onDidProgress(({ experiment, fraction }) => {
+    runs.onDidEndRun((end) => {
+      if (end.outcome !== 'done') results.stopped(end);
+    }),
+    runs.onDidProgress((progress) => {
+      const { experiment, fraction } = progress;
+      results.progress(progress, progress);
       const now = Math.floor(100 * fraction);
       if (percent.get(experiment) === now) return;
       percent.set(experiment, now);

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, type State, TransportKind } from 'vscode-languageclient/node';
 
 /** The language server, once it runs. */
 export interface Server {
   /** Starts the server where it does not run yet; rejects where it cannot start. */
   client(): Promise<LanguageClient>;
+  state(): State;
+  readonly onDidChangeState: vscode.Event<State>;
 }
 
 /** Starts the language server in a process of its own, and stops it with the extension. */
@@ -19,7 +21,16 @@ export function activateLanguage(context: vscode.ExtensionContext, log: vscode.L
       return started;
     }),
   );
-  return { client: () => started.then(() => client) };
+  const changed = new vscode.EventEmitter<State>();
+  context.subscriptions.push(
+    changed,
+    client.onDidChangeState(({ newState }) => changed.fire(newState)),
+  );
+  return {
+    client: () => started.then(() => client),
+    state: () => client.state,
+    onDidChangeState: changed.event,
+  };
 }
 
 function createClient(module: string, log: vscode.LogOutputChannel): LanguageClient {

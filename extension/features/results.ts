@@ -1,4 +1,4 @@
-import type { Problem } from '@memloom/sim-core';
+import type { Problem, RunProgress } from '@memloom/sim-core';
 import * as vscode from 'vscode';
 import type { KeptRun } from '../results/kept-run.ts';
 import type { Lease, ResultLibrary } from '../results/library.ts';
@@ -13,6 +13,10 @@ type Drawn = Extract<FromResultsView, { kind: 'drawn' }>;
 export interface Results {
   /** Shows a kept result, in the view that its experiment already has or in a new one. */
   show(run: KeptRun): Promise<void>;
+  /** Says in the experiment's view, where one is open, how a run of it goes. */
+  progress(place: ExperimentPlace, progress: RunProgress): void;
+  /** Says that a run ended without a result. */
+  stopped(place: ExperimentPlace): void;
   /** Says in the experiment's view, where one is open, whether the text has changed since. */
   markStale(place: ExperimentPlace, stale: boolean): void;
   /** The result that the last used view shows. */
@@ -27,6 +31,8 @@ interface View {
   shown(): ShownResult | undefined;
   /** Lists the kept runs of the experiment, and says whether the text has changed. */
   update(runs: readonly KeptRun[], stale: boolean): void;
+  progress(progress: RunProgress): void;
+  stopped(): void;
 }
 
 /** The results views: one per experiment, restored with the window. */
@@ -97,6 +103,8 @@ export function activateResults(
     onDidDraw: drawn.event,
     current: () => last?.shown(),
     show,
+    stopped: (place) => views.get(keyOf(place))?.stopped(),
+    progress: (place, progress) => views.get(keyOf(place))?.progress(progress),
     markStale: (place, now) => {
       if (stale.get(keyOf(place)) === now) return;
       stale.set(keyOf(place), now);
@@ -129,6 +137,8 @@ function connect(
   let shownResult: ShownResult | undefined;
   let greeting: ToResultsView | undefined;
   let history: ToResultsView | undefined;
+  /** The training curve of the run that goes on. */
+  let loss: number[] = [];
   const post = (message: ToResultsView) => void panel.webview.postMessage(message);
   const greet = (message: ToResultsView) => {
     greeting = message;
@@ -143,9 +153,17 @@ function connect(
       return;
     }
     if (message.kind === 'open') return vscode.commands.executeCommand('memloom.showKept', message.id);
-    if (message.kind === 'waveforms')
-      return vscode.commands.executeCommand('memloom.showWaveforms', shownResult);
+    if (message.kind === 'show') {
+      const command = message.view === 'arrays' ? 'memloom.showArrays' : 'memloom.showWaveforms';
+      return vscode.commands.executeCommand(command, shownResult);
+    }
     try {
+      if (message.kind === 'table') {
+        const { id, table, columns, most } = message;
+        const values = await open?.ask('table', { table, columns, most });
+        if (values !== undefined) post({ kind: 'table', id, values });
+        return;
+      }
       const window = await open?.ask('window', message.query);
       if (window !== undefined) post({ kind: 'window', id: message.id, window });
     } catch (error) {
@@ -157,6 +175,14 @@ function connect(
   return {
     panel,
     shown: () => shownResult,
+    stopped: () => {
+      loss = [];
+      post({ kind: 'stopped' });
+    },
+    progress: ({ phase, fraction, loss: last }) => {
+      if (last !== undefined) loss.push(last);
+      post({ kind: 'progress', phase, fraction, loss });
+    },
     update: (runs, stale) => {
       const name = `Results: ${shownResult?.experiment ?? ''}`;
       panel.title = stale ? `${name} (stale)` : name;
@@ -167,6 +193,7 @@ function connect(
       open?.dispose();
       open = result;
       shownResult = shown;
+      loss = [];
       log.info(`Results of ${shown.experiment}, seed ${result.summary.provenance.seed}, kept as ${shown.id}`);
       greet({ kind: 'result', shown, summary: result.summary });
     },

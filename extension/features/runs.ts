@@ -101,7 +101,7 @@ export function activateRuns(context: vscode.ExtensionContext, parts: Parts): Ru
   };
   const request = async (uri?: unknown, experiment?: unknown) => {
     const place = placeOf(uri, experiment) ?? (await chooseExperiment(parts.server, uri));
-    if (place !== undefined) await run(place);
+    if (place !== undefined) void run(place);
   };
   context.subscriptions.push(
     ended,

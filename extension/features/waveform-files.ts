@@ -7,12 +7,11 @@ type Export = Extract<FromWaveforms, { kind: 'export' }>;
 /** Asks for a place and writes the samples of a source there. */
 export async function exportSeries(
   series: OpenSeries | undefined,
-  { format, columns, range }: Export,
+  { format, columns, range, series: id }: Export,
   log: vscode.LogOutputChannel,
 ): Promise<void> {
-  const [curves] = series?.series ?? [];
-  if (series === undefined || curves === undefined) return;
-  await saveAs(format, log, () => series.ask('export', { series: 'traces', columns, format, ...range }));
+  if (series === undefined) return;
+  await saveAs(format, log, () => series.ask('export', { series: id, columns, format, ...range }));
 }
 
 export const savePicture = (format: 'png' | 'svg', bytes: Uint8Array, log: vscode.LogOutputChannel) =>

@@ -2,6 +2,7 @@ import { type Outcome, success } from '@memloom/sim-core';
 import * as vscode from 'vscode';
 import type { KeptRun } from '../results/kept-run.ts';
 import type { ResultLibrary } from '../results/library.ts';
+import { isWaveform } from '../results/series.ts';
 import type { ExperimentPlace } from '../run/choose.ts';
 import type { StartWorker } from '../simulation/handle.ts';
 import { type OpenSeries, openTable } from '../simulation/simulation.ts';
@@ -18,6 +19,8 @@ type ResultRef = Extract<SourceRef, { kind: 'result' }>;
 export interface CursorMove {
   readonly ref: ResultRef;
   readonly series: OpenSeries;
+  /** Which of the series the view shows. */
+  readonly id: string;
   /** Absent where the cursor is gone. */
   readonly at?: number;
 }
@@ -31,6 +34,10 @@ export interface TraceRequest {
 export interface Waveforms {
   /** Shows the run where a view of its experiment is open already. */
   update(run: KeptRun): Promise<void>;
+  /** The result of the view that was used last. */
+  latest(): ResultRef | undefined;
+  /** Shows signals in the view that was used last: layers, or `LAYER.SIGNAL`. */
+  choose(signals: readonly string[]): void;
   readonly onDidDraw: vscode.Event<Drawn>;
   readonly onDidMoveCursor: vscode.Event<CursorMove>;
   readonly onDidAskForText: vscode.Event<TraceRequest>;
@@ -56,6 +63,8 @@ interface View {
   /** Replaces the first source, which is the view's own run; the others stay laid over it. */
   setOwn(ref: ResultRef): Promise<void>;
   setAll(refs: readonly SourceRef[]): Promise<void>;
+  own(): ResultRef | undefined;
+  choose(signals: readonly string[]): void;
 }
 
 /** The waveforms views: one per experiment, restored with the window, each with any number of runs laid over it. */
@@ -66,10 +75,18 @@ export function activateWaveforms(context: vscode.ExtensionContext, parts: Parts
     text: new vscode.EventEmitter<TraceRequest>(),
   };
   const views = new Map<string, View>();
+  let last: View | undefined;
   const adopt = (panel: vscode.WebviewPanel, key: string): View => {
     const view = connect(context, panel, parts, events);
     views.set(key, view);
-    panel.onDidDispose(() => views.delete(key));
+    last = view;
+    panel.onDidChangeViewState(() => {
+      if (panel.active) last = view;
+    });
+    panel.onDidDispose(() => {
+      views.delete(key);
+      if (last === view) last = [...views.values()].at(-1);
+    });
     return view;
   };
   const show = async (argument: unknown) => {
@@ -94,6 +111,8 @@ export function activateWaveforms(context: vscode.ExtensionContext, parts: Parts
     vscode.commands.registerCommand('memloom.showWaveforms', show),
   );
   return {
+    latest: () => last?.own(),
+    choose: (signals) => last?.choose(signals),
     onDidDraw: events.drawn.event,
     onDidMoveCursor: events.cursor.event,
     onDidAskForText: events.text.event,
@@ -132,8 +151,8 @@ function connect(
     const problems = opened.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
     greeting = {
       kind: 'sources',
-      sources: sources.flatMap(({ ref, title, series }) =>
-        series.series.filter(({ id }) => id === 'traces').map((curves) => ({ ref, title, series: curves })),
+      sources: sources.flatMap(({ ref, title, series }, place) =>
+        series.series.filter(isWaveform).map((curves) => ({ place, ref, title, series: curves })),
       ),
       missing: problems.map(({ message, hint }) => `${message} ${hint ?? ''}`),
     };
@@ -170,13 +189,13 @@ function connect(
         const { ref, series } = sources[message.source] ?? {};
         if (ref?.kind !== 'result' || series === undefined) return;
         if (message.kind === 'reveal') events.text.fire({ ref, trace: message.trace });
-        else events.cursor.fire({ ref, series, at: message.at });
+        else events.cursor.fire({ ref, series, id: message.series, at: message.at });
       }
     }
   });
   panel.onDidDispose(() => {
     for (const { ref, series } of sources) {
-      if (ref.kind === 'result') events.cursor.fire({ ref, series });
+      if (ref.kind === 'result') events.cursor.fire({ ref, series, id: '' });
       series.dispose();
     }
   });
@@ -184,6 +203,11 @@ function connect(
   return {
     panel,
     setAll,
+    own: () => refs().find((ref) => ref.kind === 'result'),
+    choose: (signals) => {
+      panel.reveal(undefined, true);
+      post({ kind: 'choose', signals });
+    },
     setOwn: (ref) => setAll([ref, ...refs().slice(1)]),
   };
 }

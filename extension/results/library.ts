@@ -1,7 +1,7 @@
 import { failure, type Outcome, type Problem, success } from '@memloom/sim-core';
 import * as vscode from 'vscode';
 import type { StartWorker } from '../simulation/handle.ts';
-import { type OpenResult, type OpenSeries, openResult } from '../simulation/simulation.ts';
+import { type OpenResult, type OpenSeries, openResult, Refused } from '../simulation/simulation.ts';
 import type { Ask } from '../waveforms/questions.ts';
 import type { KeptRun } from './kept-run.ts';
 import type { ResultStore } from './store.ts';
@@ -65,7 +65,7 @@ export function resultLibrary(
       try {
         return await outcome.value.ask(kind, asked);
       } catch (error) {
-        if (shared.leases === 0) throw error;
+        if (shared.leases === 0 || error instanceof Refused) throw error;
         log.warn(`${String(error)} It is opened again from what is kept.`);
         // Of several questions that fail together the first one opens the result for all.
         if (shared.opened === opened) shared.opened = load(id);

@@ -13,6 +13,16 @@ export interface ShownResult {
 export type ToResultsView =
   | { readonly kind: 'result'; readonly shown: ShownResult; readonly summary: ResultSummary }
   | { readonly kind: 'window'; readonly id: number; readonly window: SeriesWindow }
+  | { readonly kind: 'table'; readonly id: number; readonly values: readonly Float64Array[] }
+  /** How a run of the experiment goes: the training loss of each epoch so far. */
+  | {
+      readonly kind: 'progress';
+      readonly phase: string;
+      readonly fraction: number;
+      readonly loss: readonly number[];
+    }
+  /** The run that went on has ended without a result. */
+  | { readonly kind: 'stopped' }
   /** The kept runs of the experiment, the latest first, and whether its text has changed since the last one. */
   | { readonly kind: 'history'; readonly runs: readonly KeptRun[]; readonly stale: boolean }
   /** There is nothing to show, for the reason given. */
@@ -23,8 +33,15 @@ export type FromResultsView =
   /** The view is loaded and waits for a result. */
   | { readonly kind: 'loaded' }
   | { readonly kind: 'window'; readonly id: number; readonly query: SeriesQuery }
-  /** The reader wants to see the waveforms of the result. */
-  | { readonly kind: 'waveforms' }
+  | {
+      readonly kind: 'table';
+      readonly id: number;
+      readonly table: string;
+      readonly columns: readonly number[];
+      readonly most: number;
+    }
+  /** The reader wants to see the waveforms, or the arrays, of the result. */
+  | { readonly kind: 'show'; readonly view: 'waveforms' | 'arrays' }
   /** The reader wants to see another kept run. */
   | { readonly kind: 'open'; readonly id: string }
   /** Something in the view went wrong that should not. */

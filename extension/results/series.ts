@@ -70,6 +70,7 @@ export function seriesOf(result: Result): readonly TitledSeries[] {
     ...predictionSeries(result),
     ...tableSeries(result),
     ...traceSeries(result),
+    ...transientSeries(result),
   ].filter(({ x }) => x.length > 0);
 }
 
@@ -169,6 +170,46 @@ function traceSeries({ traces }: Result): readonly TitledSeries[] {
     },
   ];
 }
+
+/** Continuous time on each hardware, with the time steps and the phases of their schedule as lanes. */
+function transientSeries({ transients, tables }: Result): readonly TitledSeries[] {
+  return transients.flatMap(({ hardware, table: id, intervals }) => {
+    const table = tables.find((one) => one.id === id);
+    if (table === undefined) return [];
+    const [time, ...columns] = table.columns;
+    const firsts = intervals.filter(({ step }, at) => at === 0 || step !== intervals[at - 1].step);
+    return [
+      {
+        id: `transient:${id}`,
+        title: `Transient on ${hardware}`,
+        xName: 'time',
+        xUnit: 's',
+        x: time.values,
+        columns: columns.map(({ name, unit, values }) => ({ name, unit, values, role: 'line' as const })),
+        lanes: [
+          laneOf('time step', firsts, ({ step }) => String(step)),
+          laneOf('phase', intervals, ({ name }) => name),
+        ],
+      },
+    ];
+  });
+}
+
+type Interval = Result['transients'][number]['intervals'][number];
+
+const laneOf = (
+  name: string,
+  intervals: readonly Interval[],
+  label: (interval: Interval) => string,
+): Lane => ({
+  name,
+  starts: Float64Array.from(intervals, ({ start }) => start),
+  labels: intervals.map(label),
+});
+
+/** The series that the waveforms view shows: what a circuit or a network does over time. */
+export const isWaveform = ({ id }: { readonly id: string }): boolean =>
+  id === 'traces' || id.startsWith('transient:');
 
 function strided(values: Float64Array, at: number, width: number): Float64Array {
   return width === 1

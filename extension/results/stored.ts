@@ -1,15 +1,21 @@
-import type { Result } from '@memloom/sim-core';
+import type { Design, Result } from '@memloom/sim-core';
 
-const magic = 'memloom-result-1\n';
+const magic = 'memloom-result-2\n';
+
+/** A result with the design that it is of, by which views find places in the text and the arrays behind it. */
+export interface StoredResult {
+  readonly result: Result;
+  readonly design: Design;
+}
 
 /**
  * The stored form of a result: a line that names the form, the length of a JSON text, the text, and the numbers of all
  * typed arrays, which the text refers to by offset and length. Little-endian float64, whatever the machine.
  */
-export function encodeResult(result: Result): Uint8Array {
+export function encodeResult(stored: StoredResult): Uint8Array {
   const numbers: Float64Array[] = [];
   let count = 0;
-  const text = JSON.stringify(result, (_key, value: unknown) => {
+  const text = JSON.stringify(stored, (_key, value: unknown) => {
     if (!(value instanceof Float64Array)) return value;
     numbers.push(value);
     count += value.length;
@@ -25,7 +31,7 @@ export function encodeResult(result: Result): Uint8Array {
 }
 
 /** The result in `bytes`, or undefined where they are no complete result of this form. */
-export function decodeResult(bytes: Uint8Array): Result | undefined {
+export function decodeResult(bytes: Uint8Array): StoredResult | undefined {
   const [, form, length] =
     /^(memloom-result-\d+\n)(\d+)\n/.exec(new TextDecoder().decode(bytes.subarray(0, 64))) ?? [];
   if (form !== magic || length === undefined) return undefined;

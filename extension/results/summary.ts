@@ -1,4 +1,4 @@
-import type { ArraySummary, ExpectationResult, Measurement, Provenance, Result } from '@memloom/sim-core';
+import type { ArraySummary, ExpectationResult, Provenance, Result, ResultTable } from '@memloom/sim-core';
 import { type SeriesSummary, seriesOf, summarise } from './series.ts';
 
 /** What the results view shows at once; curves are asked for by window. */
@@ -9,14 +9,21 @@ export interface ResultSummary {
   /** The same metrics by their names, and the unit of each family. */
   readonly figures: Readonly<Record<string, number>>;
   readonly units: Readonly<Record<string, string>>;
-  /** What analyses without a network measured. */
-  readonly measurements: readonly Measurement[];
   readonly expectations: readonly ExpectationResult[];
   readonly warnings: readonly string[];
   readonly arrays: readonly ArraySummary[];
   readonly sweep?: Result['sweep'];
   readonly series: readonly SeriesSummary[];
+  /** Tables of analyses, without their values. */
+  readonly tables: readonly TableSummary[];
+  readonly measurements: Result['measurements'];
 }
+
+/** A table of a result or the map of an array, without its values. */
+export type TableSummary = Omit<ResultTable, 'columns'> & {
+  readonly columns: readonly { readonly name: string; readonly unit: string }[];
+  readonly length: number;
+};
 
 /** One row per metric, one column per network: the ideal one, each hardware, then the baselines. */
 export interface MetricTable {
@@ -30,11 +37,12 @@ export interface MetricTable {
 }
 
 export function summariseResult(result: Result): ResultSummary {
-  const { experiment, provenance, measurements, expectations, warnings, arrays, sweep } = result;
+  const { experiment, provenance, expectations, warnings, arrays, sweep, tables, measurements } = result;
+  // Waveforms of continuous time are series already.
+  const transients = new Set(result.transients.map(({ table }) => table));
   return {
     experiment,
     provenance,
-    measurements,
     expectations,
     arrays,
     sweep,
@@ -43,8 +51,16 @@ export function summariseResult(result: Result): ResultSummary {
     units: result.metricUnits,
     warnings: warnings.map(({ message, hint }) => (hint === undefined ? message : `${message} ${hint}`)),
     series: seriesOf(result).map(summarise),
+    tables: tables.filter(({ id }) => !transients.has(id)).map(summariseTable),
+    measurements,
   };
 }
+
+export const summariseTable = ({ columns, ...table }: ResultTable): TableSummary => ({
+  ...table,
+  columns: columns.map(({ name, unit }) => ({ name, unit })),
+  length: columns[0]?.values.length ?? 0,
+});
 
 /**
  * Takes dotted names apart: `rmse.test` is the ideal network's; the first part of a longer name is the hardware or the

@@ -4,25 +4,14 @@ import type { TitledSeries } from './series.ts';
 /** Curves of one figure that can be told apart. */
 const mostCurves = 8;
 
-/** What analyses without a network give, as curves over their own abscissa: one series to each unit. */
+/** What analyses without a network give along an axis, one series to each unit; loops, pulses and histograms are no curves. */
 export const tableSeries = ({ tables, transients }: Result): readonly TitledSeries[] =>
   tables.filter(({ id }) => !transients.some(({ table }) => table === id)).flatMap(seriesOfTable);
 
 function seriesOfTable(table: ResultTable): readonly TitledSeries[] {
   const [first, ...others] = table.columns;
-  switch (table.kind) {
-    case 'hysteresis':
-    case 'waveform':
-      return others.map((column) => series(table, column.name, first, [column]));
-    case 'pulses':
-      return [series(table, 'conductance', first, others.slice(0, 1))];
-    case 'histogram':
-      return [series(table, 'devices', first, others.slice(1), 'step')];
-    case 'map':
-      return overLines(table);
-    case 'list':
-      return [];
-  }
+  if (table.kind === 'map') return overLines(table);
+  return table.kind === 'waveform' ? others.map((column) => series(table, column.name, first, [column])) : [];
 }
 
 function series(
@@ -30,7 +19,6 @@ function series(
   part: string,
   x: TableColumn,
   columns: readonly TableColumn[],
-  interpolation: 'linear' | 'step' = 'linear',
 ): TitledSeries {
   return {
     id: `table:${id}:${part}`,
@@ -42,7 +30,6 @@ function series(
       name,
       unit: unit === '1' ? '' : unit,
       role: 'line',
-      interpolation,
       values,
     })),
     lanes: [],

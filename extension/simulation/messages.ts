@@ -18,4 +18,6 @@ export type FromWorker =
   | { readonly kind: 'ready'; readonly summary: ResultSummary; readonly bytes: Uint8Array }
   | { readonly kind: 'imported'; readonly series: readonly SeriesSummary[] }
   | { readonly kind: 'failed'; readonly problems: readonly Problem[] }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<QuestionKind> };
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<QuestionKind> }
+  /** Why a question has no answer. */
+  | { readonly kind: 'refused'; readonly id: number; readonly message: string };

@@ -1,9 +1,11 @@
-import { type Result, type RunProgress, run } from '@memloom/sim-core';
+import { crossbarMaps, type ResultTable, type RunProgress, run } from '@memloom/sim-core';
 import { type Series, seriesOf, summarise, type TitledSeries } from '../results/series.ts';
-import { decodeResult, encodeResult } from '../results/stored.ts';
-import { summariseResult } from '../results/summary.ts';
+import { decodeResult, encodeResult, type StoredResult } from '../results/stored.ts';
+import { summariseResult, summariseTable } from '../results/summary.ts';
+import { tableColumns } from '../results/tables.ts';
 import { answerQuestion } from '../waveforms/answer.ts';
 import { importCsv } from '../waveforms/import-csv.ts';
+import type { Question } from '../waveforms/questions.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 /** Milliseconds between two reports of progress: more would only keep the extension host busy. */
@@ -15,25 +17,47 @@ const reportInterval = 50;
  */
 export function serveSimulation(send: (message: FromWorker) => void): (message: ToWorker) => void {
   let series: ReadonlyMap<string, Series> = new Map();
+  let stored: StoredResult | undefined;
+  let maps: readonly ResultTable[] | undefined;
   const hold = (all: readonly TitledSeries[]) => {
     series = new Map(all.map((entry) => [entry.id, entry]));
   };
-  const ready = (result: Result, bytes = encodeResult(result)) => {
-    hold(seriesOf(result));
-    send({ kind: 'ready', summary: summariseResult(result), bytes });
+  const ready = (opened: StoredResult, bytes = encodeResult(opened)) => {
+    stored = opened;
+    maps = undefined;
+    hold(seriesOf(opened.result));
+    send({ kind: 'ready', summary: summariseResult(opened.result), bytes });
+  };
+  const mapsOf = () => {
+    if (stored === undefined) return [];
+    if (maps === undefined) {
+      const found = crossbarMaps(stored.design, stored.result);
+      if (!found.ok) throw new Error(found.problems[0].message);
+      maps = found.value;
+    }
+    return maps;
+  };
+  const answer = (question: Question) => {
+    if (question.kind === 'maps') return mapsOf().map(summariseTable);
+    if (question.kind !== 'table') return answerQuestion(series, question);
+    const own = stored?.result.tables.find(({ id }) => id === question.table);
+    const table = own ?? mapsOf().find(({ id }) => id === question.table);
+    return tableColumns(table, question.columns, question.most);
   };
   return (message) => {
     switch (message.kind) {
       case 'run': {
         const progress = throttled((report) => send({ kind: 'progress', progress: report }));
         const outcome = run(message.request, { progress });
-        return outcome.ok ? ready(outcome.value) : send({ kind: 'failed', problems: outcome.problems });
+        return outcome.ok
+          ? ready({ result: outcome.value, design: message.request.design })
+          : send({ kind: 'failed', problems: outcome.problems });
       }
       case 'open': {
-        const result = decodeResult(message.bytes);
-        return result === undefined
+        const opened = decodeResult(message.bytes);
+        return opened === undefined
           ? send({ kind: 'failed', problems: [unreadable] })
-          : ready(result, message.bytes);
+          : ready(opened, message.bytes);
       }
       case 'import': {
         const imported = importCsv(message.name, message.text);
@@ -42,7 +66,13 @@ export function serveSimulation(send: (message: FromWorker) => void): (message: 
         return send({ kind: 'imported', series: [summarise(imported.value)] });
       }
       case 'ask':
-        return send({ kind: 'answer', id: message.id, answer: answerQuestion(series, message.question) });
+        try {
+          return send({ kind: 'answer', id: message.id, answer: answer(message.question) });
+        } catch (error) {
+          // What cannot be answered must not take the result with it: the worker holds it for other questions.
+          const text = error instanceof Error ? error.message : String(error);
+          return send({ kind: 'refused', id: message.id, message: text });
+        }
     }
   };
 }

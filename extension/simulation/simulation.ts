@@ -82,6 +82,7 @@ function converse(
       if (received.kind === 'progress') progress(received.progress);
       else if (received.kind === 'failed') finish(failure(...received.problems));
       else if (received.kind === 'answer') questions.answer(received.id, received.answer);
+      else if (received.kind === 'refused') questions.refuse(received.id, new Refused(received.message));
       else finish(success(openedBy(worker, questions, received)));
     };
     signal.addEventListener('abort', abort);
@@ -130,6 +131,10 @@ function pendingQuestions() {
       waiting.get(id)?.resolve(answer as never);
       waiting.delete(id);
     },
+    refuse: (id: number, error: Error) => {
+      waiting.get(id)?.reject(error);
+      waiting.delete(id);
+    },
     reject: (error: Error) => {
       ended = error;
       for (const { reject } of waiting.values()) reject(error);
@@ -137,6 +142,9 @@ function pendingQuestions() {
     },
   };
 }
+
+/** The worker is well and cannot answer; asking again would change nothing. */
+export class Refused extends Error {}
 
 const crash = (error: Error): Problem => ({
   code: 'run.crashed',

@@ -8,8 +8,14 @@ import { snap } from './snap.ts';
 import { spectrum } from './spectrum.ts';
 import { windowOf } from './window.ts';
 
+/** Questions about series; the others are about tables. */
+export type SeriesQuestion = Exclude<Question, { readonly kind: 'table' | 'maps' }>;
+
 /** Answers what a view asks of the series of a result. */
-export function answerQuestion(all: ReadonlyMap<string, Series>, question: Question): Answer<QuestionKind> {
+export function answerQuestion(
+  all: ReadonlyMap<string, Series>,
+  question: SeriesQuestion,
+): Answer<QuestionKind> {
   const series = all.get(question.series) ?? nothing;
   // A view may still ask for what an earlier result had.
   const columns = 'columns' in question ? question.columns.filter((column) => column in series.columns) : [];

@@ -1,4 +1,5 @@
 import type { SeriesQuery, SeriesWindow } from '../results/series.ts';
+import type { TableSummary } from '../results/summary.ts';
 import type { ExportFormat } from './export.ts';
 import type { LaneWindow } from './lanes.ts';
 import type { Measures } from './measure.ts';
@@ -52,6 +53,13 @@ export interface Questions {
   readonly measure: { readonly asked: Range; readonly answer: readonly (Measures | null)[] };
   /** Amplitudes over frequency, all columns over the frequencies of the first. */
   readonly spectrum: { readonly asked: Range; readonly answer: SeriesWindow };
+  /** Columns of a table, every so manyth row of it, so that no more than `most` rows come. */
+  readonly table: {
+    readonly asked: { readonly table: string; readonly columns: readonly number[]; readonly most: number };
+    readonly answer: readonly Float64Array[];
+  };
+  /** The maps of the result's arrays, computed when they are first asked for; their values come by `table`. */
+  readonly maps: { readonly asked: Record<never, never>; readonly answer: readonly TableSummary[] };
   readonly export: {
     readonly asked: Range & { readonly format: ExportFormat };
     readonly answer: Uint8Array;

@@ -8,6 +8,8 @@ export type SourceRef =
   | { readonly kind: 'file'; readonly uri: string };
 
 export interface WaveformSource {
+  /** Place among the opened sources; a source with several series is there once for each. */
+  readonly place: number;
   readonly ref: SourceRef;
   readonly title: string;
   readonly series: SeriesSummary;
@@ -33,6 +35,8 @@ export interface Level extends Cursor {
 /** What a waveforms view keeps over a reload and a restart. */
 export interface WaveformsState {
   readonly sources: readonly SourceRef[];
+  /** Which series of the results is shown: time steps, or continuous time on a hardware. */
+  readonly series?: string;
   /** Names of the traces that are shown, of every source that has them. */
   readonly shown: readonly string[];
   readonly layout: Layout;
@@ -57,6 +61,8 @@ export type ToWaveforms =
       readonly missing: readonly string[];
     }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<QuestionKind> }
+  /** Show these signals: layers, or `LAYER.SIGNAL`. */
+  | { readonly kind: 'choose'; readonly signals: readonly string[] }
   | { readonly kind: 'refused'; readonly id: number; readonly message: string };
 
 export type FromWaveforms =
@@ -64,7 +70,7 @@ export type FromWaveforms =
   /** A question to the source with this place in the list. */
   | { readonly kind: 'ask'; readonly id: number; readonly source: number; readonly question: Question }
   /** The first cursor has moved, or is gone. */
-  | { readonly kind: 'cursor'; readonly source: number; readonly at?: number }
+  | { readonly kind: 'cursor'; readonly source: number; readonly series: string; readonly at?: number }
   /** The reader wants to see the text that a trace came from. */
   | { readonly kind: 'reveal'; readonly source: number; readonly trace: string }
   | { readonly kind: 'picture'; readonly format: 'png' | 'svg'; readonly bytes: Uint8Array }
@@ -72,6 +78,7 @@ export type FromWaveforms =
       readonly kind: 'export';
       readonly format: ExportFormat;
       readonly source: number;
+      readonly series: string;
       readonly columns: readonly number[];
       readonly range: Interval;
     }
@@ -81,6 +88,15 @@ export type FromWaveforms =
   /** The view has drawn: what is visible, and milliseconds of script that the drawing took. */
   | { readonly kind: 'drawn'; readonly lanes: number; readonly curves: number; readonly script: number }
   | { readonly kind: 'broken'; readonly message: string };
+
+/** The sources whose curves run over the same abscissa as those chosen; measured data lie over whatever is shown. */
+export function sourcesOf(
+  opened: readonly WaveformSource[],
+  series: string | undefined,
+): readonly WaveformSource[] {
+  const wanted = opened.find((one) => one.series.id === series) ?? opened[0];
+  return opened.filter(({ ref, series: own }) => ref.kind === 'file' || own.id === wanted?.series.id);
+}
 
 /** The traces that a first look wants: the states of the first unit on each network. */
 export function firstState(sources: readonly WaveformSource[]): WaveformsState {
@@ -99,6 +115,15 @@ export function firstState(sources: readonly WaveformSource[]): WaveformsState {
     measures: false,
     spectrum: false,
   };
+}
+
+/** The traces of some signals: of a layer all, of `LAYER.SIGNAL` every unit on every run. */
+export function tracesOf(sources: readonly WaveformSource[], signals: readonly string[]): readonly string[] {
+  const names = [...new Set(sources.flatMap(({ series }) => series.columns.map(({ name }) => name)))];
+  return names.filter((name) => {
+    const path = `.${name.replace(/\[\d+\].*$/, '')}.`;
+    return signals.some((signal) => path.includes(`.${signal}.`));
+  });
 }
 
 /** Names of cursors in order: A to Z, then A2 … */

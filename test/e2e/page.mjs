@@ -6,7 +6,7 @@ export const patience = { timeout: 60_000 };
 /** Runs a command from the palette. */
 export async function command(page, title) {
   await page.keyboard.press('F1');
-  await page.waitForSelector('.quick-input-widget input', patience);
+  await page.waitForSelector('.quick-input-widget input:focus', patience);
   await page.keyboard.type(title);
   await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${title}"]`, patience);
   await page.keyboard.press('Enter');
@@ -43,12 +43,14 @@ export async function reloadWindow(page) {
 /** Names a file in a dialog of the workbench, which takes its time to be ready for it. */
 export async function nameFile(page, file) {
   const input = '.quick-input-widget .quick-input-filter input';
-  for (let attempt = 0; attempt < 10; attempt++) {
+  for (let attempt = 0; attempt < 6; attempt++) {
     await page.waitForSelector(input, patience);
-    await page.waitForTimeout(500);
-    await page.fill(input, file);
+    await page.waitForTimeout(1000);
+    // Filling anew would begin the dialog's own look at the folder anew.
+    if ((await page.inputValue(input)) !== file) await page.fill(input, file);
+    await page.waitForTimeout(1000);
     await page.keyboard.press('Enter');
-    const closed = page.waitForSelector(input, { state: 'hidden', timeout: 2000 });
+    const closed = page.waitForSelector(input, { state: 'hidden', timeout: 10_000 });
     if (await closed.then(() => true).catch(() => false)) return;
   }
   assert.fail(`The dialog does not take ${file}`);

@@ -8,6 +8,8 @@ import { startChromium, startCodeServer } from './code-server.mjs';
 import { command, patience, reloadWindow, toggleTheme, viewFrame } from './page.mjs';
 import { root, workbench } from './provision.mjs';
 import { step } from './step.mjs';
+import { lookAtArrays } from './views/arrays.mjs';
+import { beginWithTemplate } from './views/begin.mjs';
 import { lookAtExperiments, runExpectations } from './views/experiments.mjs';
 import { lookAtWaveforms, waveformsKept } from './views/waveforms.mjs';
 
@@ -84,11 +86,17 @@ async function drive(page, port, workspace, screenshots) {
     await page.click('.tab:has-text("Results: forecast")');
     await lookAtResults(page);
   });
+  await step('shows the arrays crossing by crossing', async () => {
+    await lookAtArrays(page, await lookAtResults(page), shoot);
+  });
   await step('lists experiments with their state and figures, and marks what is stale', () =>
     lookAtExperiments(page, workspace, shoot),
   );
   await step('runs expectations as tests, with what was expected and what it is', () =>
     runExpectations(page),
+  );
+  await step('begins with a template and shows the figures of a device', () =>
+    beginWithTemplate(page, shoot),
   );
   await step('says in a message what is wrong with a data file, and shows the place', () =>
     showBadData(page),

@@ -1,4 +1,16 @@
-import type { Result } from '@memloom/sim-core';
+import type { Design, Result } from '@memloom/sim-core';
+
+export const exampleDesign: Design = {
+  version: 1,
+  devices: [],
+  crossbars: [],
+  blocks: [],
+  cells: [],
+  hardware: [],
+  networks: [],
+  datasets: [],
+  experiments: [],
+};
 
 /** A small result in which every part is present. */
 export const exampleResult: Result = {

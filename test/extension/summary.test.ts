@@ -47,7 +47,7 @@ describe('The series of a result', () => {
       {
         id: 'D.sine',
         title: '',
-        kind: 'hysteresis',
+        kind: 'waveform',
         columns: [column('time', 's', 0, 1), column('voltage', 'V', 0, 1), column('x', '1', 0.1, 0.2)],
       },
       {

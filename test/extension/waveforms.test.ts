@@ -167,6 +167,7 @@ describe('A digital lane', () => {
 
 describe('Lanes', () => {
   const sourceWith = (...names: string[]): WaveformSource => ({
+    place: 0,
     ref: { kind: 'result', id: '1', uri: 'file:///a.loom', experiment: 'e' },
     title: 'seed 1',
     series: {

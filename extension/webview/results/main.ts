@@ -7,25 +7,35 @@ import type {
   ShownResult,
   ToResultsView,
 } from '../../results/messages.ts';
-import type { SeriesSummary } from '../../results/series.ts';
+import { isWaveform, type SeriesQuery, type SeriesSummary, type SeriesWindow } from '../../results/series.ts';
 import type { ResultSummary } from '../../results/summary.ts';
 import { element } from '../element.ts';
 import { acquireHost } from '../host.ts';
 import { onThemeChange } from '../theme.ts';
+import { xyChart } from '../xy-chart.ts';
 import { historyTable } from './history.ts';
 import { arrayTable, expectationList, measurementTable, metricsTable, sweepTable } from './metrics.ts';
+import { pendingAnswers } from './pending.ts';
 import { createPlot, type Plot } from './plot.ts';
-import { windowRequests } from './windows.ts';
+import { sweepCharts } from './sweep.ts';
+import { type AskTable, tableView } from './tables.ts';
 
 const host = acquireHost<ResultsViewState, FromResultsView>();
-const windows = windowRequests((id, query) => host.postMessage({ kind: 'window', id, query }));
+const pending = pendingAnswers();
+const askWindow = (query: SeriesQuery) =>
+  pending.ask<SeriesWindow>((id) => host.postMessage({ kind: 'window', id, query }));
+const askTable: AskTable = (table, columns, most) =>
+  pending.ask((id) => host.postMessage({ kind: 'table', id, table, columns, most }));
 const root = document.getElementById('results') ?? document.body;
 let plots: readonly Plot[] = [];
 let history: { readonly runs: readonly KeptRun[]; readonly stale: boolean } | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToResultsView>) => {
   if (data.kind === 'result') show(data.shown, data.summary);
-  else if (data.kind === 'window') windows.answer(data.id, data.window);
+  else if (data.kind === 'window') pending.answer(data.id, data.window);
+  else if (data.kind === 'table') pending.answer(data.id, data.values);
+  else if (data.kind === 'stopped') document.getElementById('live')?.replaceChildren();
+  else if (data.kind === 'progress') showProgress(data.phase, data.fraction, data.loss);
   else if (data.kind === 'history') showHistory(data.runs, data.stale);
   else root.replaceChildren(element('p', { class: 'hint' }, data.message));
 });
@@ -40,31 +50,44 @@ host.postMessage({ kind: 'loaded' });
 
 function show(shown: ShownResult, summary: ResultSummary): void {
   for (const plot of plots) plot.dispose();
-  windows.forget();
+  pending.forget();
   host.setState({ ...host.getState(), shown });
   const drawn = () => reportDrawn(summary);
-  const curves = summary.series.filter(({ id }) => id !== 'traces').sort(byInterest);
+  const curves = summary.series.filter((series) => !isWaveform(series)).sort(byInterest);
   const plotted = curves.map((series) => ({ series, plot: seriesPlot(series, drawn) }));
-  const traces = summary.series.find(({ id }) => id === 'traces');
+  const waveforms = summary.series.filter(isWaveform);
   plots = plotted.map(({ plot }) => plot);
   root.replaceChildren(
     header(summary),
     element('p', { id: 'stale', class: 'stale', role: 'status' }),
+    element('div', { id: 'live' }),
     ...(summary.warnings.length > 0 ? [warningList(summary.warnings)] : []),
     section(
       'metrics',
       'Metrics',
-      ...(summary.metrics.rows.length > 0 ? [metricsTable(summary.metrics)] : []),
-      ...(summary.measurements.length > 0 ? [measurementTable(summary.measurements)] : []),
+      summary.metrics.rows.length > 0 ? metricsTable(summary.metrics) : undefined,
+      summary.measurements.length > 0 ? measurementTable(summary.measurements) : undefined,
       expectationList(summary),
     ),
     ...(summary.sweep
-      ? [section('sweep', `Sweep of ${summary.sweep.parameter}`, sweepTable(summary.sweep))]
+      ? [
+          section(
+            'sweep',
+            `Sweep of ${summary.sweep.parameter}`,
+            sweepCharts(summary),
+            sweepTable(summary.sweep),
+          ),
+        ]
       : []),
     ...plotted.map(({ series, plot }) => section(series.id, series.title, plot.element)),
-    ...(traces ? [section('traces', 'Waveforms', waveformsButton(traces))] : []),
+    ...(waveforms.length > 0 ? [section('traces', 'Waveforms', waveformsButton(waveforms))] : []),
+    ...summary.tables
+      .filter(({ kind }) => kind !== 'waveform' && kind !== 'map')
+      .map((table) => section(table.id, table.title, tableView(table, askTable))),
     element('div', { id: 'history' }),
-    ...(summary.arrays.length > 0 ? [section('arrays', 'Crossbars', arrayTable(summary))] : []),
+    ...(summary.arrays.length > 0
+      ? [section('arrays', 'Crossbars', arrayTable(summary), arraysButton())]
+      : []),
   );
   if (plots.length === 0) drawn();
   if (history !== undefined) showHistory(history.runs, history.stale);
@@ -88,14 +111,15 @@ function showHistory(runs: readonly KeptRun[], stale: boolean): void {
 function seriesPlot(series: SeriesSummary, drawn: () => void): Plot {
   const columns = series.columns.map((_, at) => at);
   const label = series.id === 'training' ? 'loss' : series.title.replace(/^.* of /, '');
-  return createPlot({ series, columns, label, ask: windows.ask, drawn });
+  return createPlot({ series, columns, label, ask: askWindow, drawn });
 }
 
 /** Signals have a view of their own, with cursors and measurements. */
-function waveformsButton({ columns, length }: SeriesSummary): HTMLElement {
-  const text = `Show ${columns.length} signals over ${length} time steps`;
+function waveformsButton(series: readonly SeriesSummary[]): HTMLElement {
+  const signals = series.reduce((sum, { columns }) => sum + columns.length, 0);
+  const text = `Show ${signals} signals`;
   const button = element('button', { class: 'action' }, text);
-  button.addEventListener('click', () => host.postMessage({ kind: 'waveforms' }));
+  button.addEventListener('click', () => host.postMessage({ kind: 'show', view: 'waveforms' }));
   return button;
 }
 
@@ -115,6 +139,33 @@ const warningList = (warnings: readonly string[]) =>
     { class: 'warnings', 'aria-label': 'Warnings' },
     ...warnings.map((text) => element('li', {}, text)),
   );
+
+/** Arrays are maps of their crossings, in a view of their own. */
+function arraysButton(): HTMLElement {
+  const button = element('button', { class: 'action' }, 'Show the arrays');
+  button.addEventListener('click', () => host.postMessage({ kind: 'show', view: 'arrays' }));
+  return button;
+}
+
+/** The training curve of a run that goes on, above what the last one gave. */
+function showProgress(phase: string, fraction: number, loss: readonly number[]): void {
+  const place = document.getElementById('live');
+  if (place === null) return;
+  const text = `${phase} ${Math.floor(100 * fraction)} %`;
+  const x = loss.map((_, epoch) => epoch + 1);
+  const curve =
+    loss.length > 1
+      ? xyChart({
+          label: 'Training loss so far',
+          xName: 'epoch',
+          xUnit: '',
+          yName: 'training loss so far',
+          yUnit: '',
+          marks: [{ kind: 'line', name: 'loss', x, y: loss }],
+        })
+      : undefined;
+  place.replaceChildren(element('p', { class: 'hint', role: 'status' }, text), ...(curve ? [curve] : []));
+}
 
 /** A section that folds; what is folded stays so. */
 function section(id: string, title: string, ...content: readonly (HTMLElement | undefined)[]): HTMLElement {

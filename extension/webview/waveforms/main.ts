@@ -8,7 +8,9 @@ import {
   firstState,
   type Interval,
   nextName,
+  sourcesOf,
   type ToWaveforms,
+  tracesOf,
   type WaveformSource,
   type WaveformsState,
 } from '../../waveforms/view.ts';
@@ -37,7 +39,7 @@ const ask: AskSource = <Kind extends QuestionKind>(
   new Promise<Answer<Kind>>((resolve, reject) => {
     const id = ++lastId;
     waiting.set(id, { resolve, reject });
-    host.postMessage({ kind: 'ask', id, source, question: { kind, ...asked } as Question });
+    host.postMessage({ kind: 'ask', id, source: placeOf(source), question: { kind, ...asked } as Question });
   });
 
 const bar = element('div');
@@ -50,7 +52,10 @@ const help = element(
   'Plus and minus zoom, Shift with the arrows moves, Home shows all, c adds a cursor, the arrows move it, Delete removes it.',
 );
 const chart = createChart({ ask, drawn });
+/** All curves that are open, and of them those over the abscissa that is shown. */
+let opened: readonly WaveformSource[] = [];
 let sources: readonly WaveformSource[] = [];
+const placeOf = (source: number) => sources[source]?.place ?? -1;
 let state: WaveformsState = firstState([]);
 
 root.replaceChildren(
@@ -66,6 +71,11 @@ root.replaceChildren(
 
 window.addEventListener('message', ({ data }: MessageEvent<ToWaveforms>) => {
   if (data.kind === 'sources') return open(data.sources, data.missing);
+  if (data.kind === 'choose') {
+    const shown = tracesOf(sources, data.signals);
+    if (shown.length > 0) change({ shown });
+    return;
+  }
   const asked = waiting.get(data.id);
   waiting.delete(data.id);
   if (data.kind === 'answer') asked?.resolve(data.answer as never);
@@ -84,15 +94,23 @@ onThemeChange(() => {
 });
 host.postMessage({ kind: 'loaded' });
 
-function open(opened: readonly WaveformSource[], missing: readonly string[]): void {
+function open(all: readonly WaveformSource[], missing: readonly string[]): void {
   // Questions to sources that are no longer shown stay unanswered.
   waiting.clear();
-  sources = opened;
+  opened = all;
   message.textContent = missing.join(' ');
-  const kept = host.getState();
-  const names = new Set(sources.flatMap(({ series }) => series.columns.map(({ name }) => name)));
+  if (all.length === 0 && missing.length === 0)
+    message.textContent = 'This run has recorded no signal. Probe some.';
+  showSeries(host.getState()?.series, host.getState());
+}
+
+/** Shows the series of all sources that has an id, with what was chosen before as far as it has that. */
+function showSeries(series: string | undefined, kept: WaveformsState | undefined): void {
+  sources = sourcesOf(opened, series);
+  const names = new Set(sources.flatMap((source) => source.series.columns.map(({ name }) => name)));
   const known = kept?.shown.some((name) => names.has(name)) ? kept : firstState(sources);
-  change({ ...known, sources: sources.map(({ ref }) => ref) });
+  const refs = opened.filter(({ place }, at) => opened.findIndex((one) => one.place === place) === at);
+  change({ ...known, series: sources[0]?.series.id, sources: refs.map(({ ref }) => ref) });
 }
 
 /** The whole abscissa of all sources. */
@@ -119,9 +137,15 @@ function change(next: Partial<WaveformsState>): void {
   void refreshReadout();
 }
 
+/** The titles of the series that the results have, by their ids. */
+const seriesOffered = () =>
+  Object.fromEntries(
+    opened.filter(({ ref }) => ref.kind === 'result').map(({ series }) => [series.id, series.title]),
+  );
+
 function renderControls(): void {
   const held = document.activeElement?.getAttribute('aria-label');
-  bar.replaceChildren(toolbar(state, toolbarActions));
+  bar.replaceChildren(toolbar(state, seriesOffered(), toolbarActions));
   const scrolled = side.scrollTop;
   const filtered = side.querySelector('input[type="search"]')?.matches(':focus');
   if (!filtered)
@@ -216,7 +240,7 @@ const chartActions: ChartActions = {
   stepCursor: (direction) => void stepCursor(direction),
   reveal: (trace) => {
     const source = sources.findIndex(({ series }) => series.columns.some(({ name }) => name === trace));
-    host.postMessage({ kind: 'reveal', source, trace });
+    host.postMessage({ kind: 'reveal', source: placeOf(source), trace });
   },
   box: (box: Box | undefined) => chart.showCursors(modelOf(), box),
   cursors: () => state.cursors,
@@ -261,7 +285,13 @@ async function stepCursor(direction: 1 | -1): Promise<void> {
   await moveCursor(index, state.cursors[index].at + direction * by, true);
 }
 
-const tellCursor = () => host.postMessage({ kind: 'cursor', source: 0, at: state.cursors[0]?.at });
+const tellCursor = () =>
+  host.postMessage({
+    kind: 'cursor',
+    source: placeOf(0),
+    series: sources[0]?.series.id ?? '',
+    at: state.cursors[0]?.at,
+  });
 
 const signalActions = {
   show: (names: readonly string[], on: boolean) => {
@@ -272,10 +302,11 @@ const signalActions = {
     const others = state.stepped.filter((other) => other !== name);
     change({ stepped: stepped ? [...others, name] : others });
   },
-  remove: (source: number) => host.postMessage({ kind: 'remove', source }),
+  remove: (source: number) => host.postMessage({ kind: 'remove', source: placeOf(source) }),
 };
 
 const toolbarActions = {
+  series: (id: string) => showSeries(id, undefined),
   layout: (layout: WaveformsState['layout']) => change({ layout, scales: {} }),
   snap: (snap: WaveformsState['snap']) => change({ snap }),
   fit: chartActions.fit,
@@ -300,7 +331,8 @@ async function exportAs(format: ExportFormat | 'png' | 'svg'): Promise<void> {
   const columns = curvesOf(model)
     .filter(({ source }) => source === 0)
     .map(({ column }) => column);
-  host.postMessage({ kind: 'export', format, source: 0, columns, range: model.range });
+  const series = sources[0].series.id;
+  host.postMessage({ kind: 'export', format, source: placeOf(0), series, columns, range: model.range });
 }
 
 function drawn(script: number, { lanes }: ChartModel): void {

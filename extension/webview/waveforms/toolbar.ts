@@ -2,6 +2,7 @@ import type { Layout, WaveformsState } from '../../waveforms/view.ts';
 import { element } from '../element.ts';
 
 export interface ToolbarActions {
+  series(id: string): void;
   layout(layout: Layout): void;
   snap(snap: WaveformsState['snap']): void;
   fit(): void;
@@ -29,10 +30,15 @@ const formats = {
 };
 
 /** What can be done with the view, in words that a screen reader reads. */
-export function toolbar(state: WaveformsState, actions: ToolbarActions): HTMLElement {
+export function toolbar(
+  state: WaveformsState,
+  series: Readonly<Record<string, string>>,
+  actions: ToolbarActions,
+): HTMLElement {
   return element(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Waveforms' },
+    ...(Object.keys(series).length > 1 ? [choice('Series', series, state.series ?? '', actions.series)] : []),
     choice('Layout', layouts, state.layout, actions.layout),
     choice('Snap', snaps, state.snap, actions.snap),
     button('Fit', 'Show all (Home)', actions.fit),

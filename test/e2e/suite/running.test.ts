@@ -54,6 +54,23 @@ describe('Running', () => {
     assert.deepEqual(resultTabs(), ['Results: forecast']);
   });
 
+  it('keeps the run with its figures, and the experiment knows it', async () => {
+    await api.catalogue.load();
+    const place = { uri: fileUri('airline/airline.loom').toString(), experiment: 'forecast' };
+    const known = await eventually('the experiment is listed', () => api.catalogue.find(place));
+    assert.deepEqual(
+      known.expectations.map(({ text }) => text),
+      ['rmse.test < 70'],
+    );
+    const item = await eventually('the expectation is a test', () =>
+      [...api.tests.items].map(([, one]) => one).find(({ id }) => id === `${place.uri} forecast`),
+    );
+    assert.deepEqual(
+      [...item.children].map(([, child]) => child.label),
+      ['rmse.test < 70'],
+    );
+  });
+
   it('runs one experiment at a time and keeps others waiting', async () => {
     const order: string[] = [];
     const watching = api.onDidEndRun(({ uri, outcome }) =>

@@ -13,6 +13,7 @@ export async function lookAtWaveforms(page, results, workspace, shoot) {
   await chooseSignals(view);
   await placeCursors(page, view);
   await measure(view);
+  await seeValues(page);
   await shoot('waveforms');
   await toggleTheme(page);
   await view.waitForSelector('body.vscode-dark, body.vscode-light', patience);
@@ -77,6 +78,20 @@ async function placeCursors(page, view) {
   );
   const after = await view.textContent('#cursors thead th:nth-child(3)');
   assert.equal(Number.parseFloat(after.slice(2)), Number.parseFloat(before.slice(2)) + 1);
+}
+
+/** What the cursor reads stands behind the layer in the text. */
+async function seeValues(page) {
+  await page.waitForFunction(
+    () =>
+      [...document.querySelectorAll('.monaco-editor .view-line span')].some((span) =>
+        / ideal -?[\d.]+ … -?[\d.]+ · VoltageMode /.test(
+          ` ${getComputedStyle(span, '::after').content.replace(/^"|"$/g, '').replaceAll('\u00a0', ' ')}`,
+        ),
+      ),
+    undefined,
+    patience,
+  );
 }
 
 async function measure(view) {
