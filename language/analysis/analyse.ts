@@ -1,6 +1,6 @@
 import { type Design, type SizedNetwork, sizeNetwork } from '@memloom/sim-core';
 import type { AstNode } from 'langium';
-import { anything, type Interval, interval } from '../types/ranges/interval.ts';
+import { anything, type Interval, interval, isBounded } from '../types/ranges/interval.ts';
 import { checkArrayFit } from './array-fit.ts';
 import type { Analysis } from './context.ts';
 import { networkRanges } from './network-ranges.ts';
@@ -44,9 +44,13 @@ function analysePair(pair: Pair, network: SizedNetwork, analysis: Analysis): voi
   checkReadDisturb(pair, ideal, analysis);
   checkLevels(pair, network, analysis);
   checkWireDrop(pair, network, analysis);
-  checkGrowth(pair, network, analysis);
+  // A state with a bound does not grow, so that most networks are not followed a second time.
+  if (ideal.some(({ states }) => [...states.values()].some((range) => !isBounded(range))))
+    checkGrowth(pair, network, analysis);
   if (!array) return;
   const product = readoutRange(analysis.design, hardware, array.crossbar);
+  // Without a read-out and a converter nothing limits a product.
+  if (!isBounded(product)) return;
   const limited = networkRanges(network, { input, product, fading: 0 });
   checkReach(pair, ideal, limited, analysis);
   const target = targetRange(dataset);
