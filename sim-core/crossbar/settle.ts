@@ -32,6 +32,9 @@ export const canSettle = ({ inputs, output }: Ports): boolean =>
 
 const mostSteps = 100;
 
+/** States in larger shares of both signs would cancel to more rounding than is wanted. */
+const largestShares = 1e3;
+
 /**
  * Undefined where the first solution teaches nothing, since nothing was driven or it was too hard, and where the lines
  * cannot be scaled.
@@ -43,6 +46,8 @@ export const learn = (
   { tolerance }: Effort,
 ): Learnt | undefined => {
   if (steps.length === 0 || steps.length > mostSteps) return undefined;
+  const shares = statesShares(steps);
+  if (shares.reduce((sum, share) => sum + Math.abs(share), 0) > largestShares) return undefined;
   const decay = decays(network);
   if (!decay) return undefined;
   const { words } = network;
@@ -50,7 +55,7 @@ export const learn = (
   const lastCell = (line: number) => line * words.nodes + words.nodes - 1;
   return {
     scaled: scale(network, decay),
-    shares: statesShares(steps),
+    shares,
     tolerance,
     start: perLine(words.lines, (line) => (left ? 1 / firstResistance(words, line) : 0)),
     end: perLine(words.lines, (line) => (right ? words.lastCoupling[line] * decay.word[lastCell(line)] : 0)),
