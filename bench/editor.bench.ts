@@ -11,6 +11,7 @@ import { createLoomServices } from '@memloom/language';
 import { EmptyFileSystem } from 'langium';
 import {
   CompletionRequest,
+  DiagnosticSeverity,
   HoverRequest,
   type Position,
   RenameRequest,
@@ -96,7 +97,8 @@ function editing(client: Client, text: string, edited = uri): () => Promise<void
     const end = { ...start, character: start.character + 1 };
     digit = (digit + 1) % 10;
     const diagnostics = await client.change(edited, { range: { start, end }, text: `${digit}` });
-    if (diagnostics.length > 0) throw new Error(`The text has errors: ${JSON.stringify(diagnostics[0])}`);
+    const error = diagnostics.find(({ severity }) => severity === DiagnosticSeverity.Error);
+    if (error) throw new Error(`The text has an error: ${JSON.stringify(error)}`);
   };
 }
 

@@ -84,7 +84,8 @@ function declaredSizes(
   for (const { node } of equations)
     names.set(node.name, { size: unify.fresh(), what: quoted(node), place: { node, property: 'name' } });
   for (const port of cell.inputs) {
-    const size = cell.inputSizes.get(port.name) ?? one;
+    // A port without a size is reported as such; of its uses there is nothing more to say, and 1 fits every size.
+    const size = port.size ? (cell.inputSizes.get(port.name) ?? one) : one;
     names.set(port.name, { size, what: quoted(port), place: { node: port } });
   }
   for (const [name, { size, variable, declaration }] of cell.states)
@@ -167,41 +168,40 @@ function settleAll(
   unify: Unifier<Place>,
 ): ReadonlyMap<Combination, Conflict<Place>> {
   const conflicts = new Map<Combination, Conflict<Place>>();
+  // What cannot be solved stays open for ever, so only what is newly found counts as progress.
   const pass = (settle: boolean): boolean => {
-    let progress = false;
+    const before = unify.found();
     for (const combination of combinations) {
       if (combination.done) continue;
       const common = commonSize(combination.operands, unify, settle);
       if (common.kind === 'open') {
-        progress = (settle && pushDown(combination, unify)) || progress;
+        if (settle) pushDown(combination, unify);
         continue;
       }
       if (common.kind === 'conflict') conflicts.set(combination, common.conflict);
       const size = common.kind === 'size' ? common.of : common.conflict.left;
-      const open = unify.isOpen(combination.result.size);
-      if (open) unify.equate(combination.result, size);
+      if (unify.isOpen(combination.result.size)) unify.equate(combination.result, size);
       combination.done =
         common.kind === 'conflict' || combination.operands.every((each) => !unify.isOpen(each.size));
-      progress ||= open || combination.done;
     }
-    return progress;
+    return unify.found() > before;
   };
   const assign = (): boolean => {
+    const before = unify.found();
     const open = assignments.filter(
       ({ target, value }) => unify.isOpen(value.size) && !unify.isOpen(target.size),
     );
     for (const { target, value } of open) unify.equate(target, value);
-    return open.length > 0;
+    return unify.found() > before;
   };
   while (pass(false) || assign() || pass(true));
   return conflicts;
 }
 
 /** Operands of which nothing is known take the size that is asked of their combination. */
-function pushDown({ operands, result }: Combination, unify: Unifier<Place>): boolean {
-  if (unify.isOpen(result.size)) return false;
+function pushDown({ operands, result }: Combination, unify: Unifier<Place>): void {
+  if (unify.isOpen(result.size)) return;
   for (const operand of operands) if (unify.isOpen(operand.size)) unify.equate(result, operand);
-  return true;
 }
 
 /** A state takes a value of its own size, or of size 1. */

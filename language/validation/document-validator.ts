@@ -1,10 +1,12 @@
 import {
   DefaultDocumentValidator,
+  isOperationCancelled,
   type LangiumDocument,
   type LinkingError,
   type ParseResult,
   type ValidationOptions,
 } from 'langium';
+import type { CancellationToken } from 'vscode-jsonrpc';
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { type Arguments, type Code, catalogue, messageOf } from '../diagnostics/catalogue.ts';
 import { tooDeep } from '../parser/lexer.ts';
@@ -18,6 +20,22 @@ import { describeLinkingError } from './linking.ts';
 export class LoomDocumentValidator extends DefaultDocumentValidator {
   constructor(private readonly services: LoomCoreServices) {
     super(services);
+  }
+
+  /** What goes wrong in a check is a finding, so that no text leaves a build unfinished, on which requests would wait. */
+  override async validateDocument(
+    document: LangiumDocument,
+    options?: ValidationOptions,
+    token?: CancellationToken,
+  ): Promise<Diagnostic[]> {
+    try {
+      return await super.validateDocument(document, options, token);
+    } catch (error) {
+      if (isOperationCancelled(error)) throw error;
+      const start = { line: 0, character: 0 };
+      const message = error instanceof Error ? error.message : String(error);
+      return [this.coded('check.failed', { start, end: start }, { message })];
+    }
   }
 
   /** The checks walk the tree themselves, from its root. */

@@ -33,9 +33,14 @@ function isDebian() {
   return /^ID(_LIKE)?=.*debian/m.test(release);
 }
 
+/** Installs Chromium where it is missing. */
+export function provisionBrowser() {
+  if (!existsSync(workbench.chromium)) installDebianPackage('chromium');
+}
+
 /** Installs what is missing; throws when an installation fails. */
 export function provision() {
-  if (!existsSync(workbench.chromium)) installDebianPackage('chromium');
+  provisionBrowser();
   if (!existsSync(path.join(home, 'complete'))) installCodeServer();
 }
 

@@ -41,6 +41,8 @@ export interface Unifier<P> {
   isOpen(size: Size): boolean;
   /** What made the unknowns within a size what they are, oldest first. */
   causes(size: Size): readonly Cause<P>[];
+  /** How many unknowns have been found: it grows with whatever an equation newly says, and only then. */
+  found(): number;
 }
 
 export function unifier<P>(): Unifier<P> {
@@ -126,6 +128,7 @@ export function unifier<P>(): Unifier<P> {
     resolve,
     isOpen: (size) => openIn(size).length > 0,
     causes,
+    found: () => bindings.size,
   };
 }
 
