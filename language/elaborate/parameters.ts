@@ -54,8 +54,25 @@ const kinds: readonly string[] = [
 const isKind = (text: string | undefined): text is ParameterKind =>
   text !== undefined && kinds.includes(text);
 
+/** Parameters of the prelude, which are read at each use and never change while their node lives. */
+const ofPrelude = {
+  random: new WeakMap<ast.Parameter, ParameterType>(),
+  fixed: new WeakMap<ast.Parameter, ParameterType>(),
+};
+
 /** Reads a parameter's declaration. `random`: its owner draws distributions (blocks do). */
 export function parameterType(parameter: ast.Parameter, random: boolean, report: Report): ParameterType {
+  if (!reserved.has(parameter.$container.$type)) return readParameter(parameter, random, report);
+  const known = random ? ofPrelude.random : ofPrelude.fixed;
+  const type = known.get(parameter) ?? readParameter(parameter, random, report);
+  known.set(parameter, type);
+  return type;
+}
+
+/** Declarations that only the prelude may make: their parameters give no findings. */
+const reserved: ReadonlySet<string> = new Set(['ModelDeclaration', 'PropertySchema']);
+
+function readParameter(parameter: ast.Parameter, random: boolean, report: Report): ParameterType {
   const annotated = isKind(parameter.unit) ? parameter.unit : undefined;
   const value = parameter.value && evaluateConstant(parameter.value, report);
   const bounds = parameter.bounds && evaluateConstant(parameter.bounds, report);
