@@ -10,6 +10,7 @@ import { deviceModels, simulateDevice, sine } from '@memloom/sim-core';
 import { type Contestant, measure } from './measure.ts';
 import { type Row, report } from './report.ts';
 
+const simulator = 'ngspice';
 const periods = 10;
 const samples = 10_001;
 const model = deviceModels.get('linearIonDrift');
@@ -44,7 +45,7 @@ wrdata ${output} v(x)
 function theirs(folder: string, reltol: number): Float64Array {
   const [input, output] = [join(folder, 'device.cir'), join(folder, 'state')];
   writeFileSync(input, netlist(output, reltol));
-  spawnSync('ngspice', ['-b', input]);
+  spawnSync(simulator, ['-b', input]);
   const numbers = readFileSync(output, 'utf8').trim().split(/\s+/).map(Number);
   return Float64Array.from(numbers.filter((_, k) => k % 2 === 1));
 }
@@ -77,7 +78,7 @@ async function compare(folder: string): Promise<readonly Row[]> {
 
 const folder = mkdtempSync(join(tmpdir(), 'memloom-bench-'));
 try {
-  if (spawnSync('ngspice', ['--version']).error)
+  if (spawnSync(simulator, ['--version']).error)
     console.error('ngspice is not there: install it with apt-get install ngspice.');
   else report('device', 'One device under a sine', await compare(folder));
 } finally {
