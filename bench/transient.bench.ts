@@ -1,8 +1,9 @@
 /**
- * An array of dynamic memristors with its wires, over ten periods, beside the native ngspice at matched error.
- * `--full` adds a case in which ngspice takes minutes.
+ * An array of dynamic memristors with its wires, over ten periods, and ten time steps of an LSTM cell, beside the native
+ * ngspice at matched error. `--full` adds cases in which ngspice takes minutes.
  */
 import { deviceModels, type Outcome, simulateCrossbar, sine } from '@memloom/sim-core';
+import { cellRows } from './cell-transient.ts';
 import { measure } from './measure.ts';
 import { type ArrayProblem, ngspiceArray } from './peers/ngspice-array.ts';
 import { type Row, report } from './report.ts';
@@ -79,4 +80,5 @@ for (const size of process.argv.includes('--full') ? [4, 8, 16] : [4, 8]) {
     agreement: difference(ours(problem, tolerance), peer.currents),
   });
 }
+rows.push(...(await cellRows(process.argv.includes('--full') ? [4, 8, 16, 32] : [4, 8])));
 report('transient', 'Transients', rows);

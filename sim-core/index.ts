@@ -66,6 +66,7 @@ export type { GraphNode, NodeId, SizedLayer, SizedNetwork, StepGraph } from './g
 export { sizeNetwork } from './graph/size-network.ts';
 export { type ArrayLayout, layoutOf } from './hardware/layout.ts';
 export { type ArrayPlacement, placeNetwork } from './hardware/placement.ts';
+export { realiseNetwork } from './hardware/realise.ts';
 export { cos, cosh, exp, expm1, log, log1p, pow, sigmoid, sin, sinh, tanh } from './math/elementary.ts';
 export { type RandomStream, randomStream } from './math/random.ts';
 export {
@@ -94,7 +95,7 @@ export { run } from './run/run.ts';
 export { serve } from './run/serve.ts';
 export { transientMeasurements } from './run/transient.ts';
 export { type FittedBlock, fitBlock, type MeasuredTransfer, nominalValues } from './spice/fit-block.ts';
-export type { Netlist } from './spice/netlist.ts';
+export { type Netlist, type NetlistOptions, writeNetlist } from './spice/netlist.ts';
 export { type SignedProbe, type SignOff, signOff, signOffLimit } from './spice/sign-off.ts';
 export { initialWeights } from './train/initial-weights.ts';
 export { type EpochReport, type Trained, type TrainRequest, train } from './train/train.ts';
