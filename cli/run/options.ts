@@ -47,8 +47,7 @@ export function runOptions({ operands: [file], flags, values }: Input): Outcome<
     trials,
     out: values.out?.[0] ?? join('memloom-results', basename(file, extname(file))),
     json: flags.has('json'),
-    signOff: flags.has('sign-off'),
-    ngspice: values.ngspice?.[0],
+    ...(flags.has('sign-off') ? { signOff: true, ngspice: values.ngspice?.[0] } : {}),
   });
 }
 
