@@ -5,6 +5,7 @@ import type { ResultTable } from '../run/result.ts';
 import type { WeightArray } from './array-targets.ts';
 import type { Conductances } from './conductance.ts';
 import type { ArrayLayout, Reading, Section, Tile } from './layout.ts';
+import { type ArrayWires, wiresOf } from './wires.ts';
 
 /**
  * What is at each crossing of the arrays of a layer, one table for each tile, without dummy rows: the conductance that
@@ -44,20 +45,31 @@ function tileTable(
 ): Outcome<ResultTable> {
   const [rows, columns] = [labels.rows.length, labels.columns.length];
   const drive = Float64Array.from(labels.rows, (label) => (label.endsWith('−') ? -1 : 1) * crossbar.vRead);
-  const circuit = (wire: number): CrossbarCircuit => ({
-    rows,
-    columns,
-    conductance: actual,
-    wordWire: wire,
-    bitWire: wire,
-    wordLeft: 0,
-    wordRight: Number.POSITIVE_INFINITY,
-    bitTop: Number.POSITIVE_INFINITY,
-    bitBottom: crossbar.readout === 'current' ? 0 : 1 / crossbar.load,
-  });
-  const real = solveCrossbar(circuit(crossbar.wire), { wordLeft: drive });
+  const conductors = wiresOf(crossbar);
+  const ideals: ArrayWires = {
+    word: 0,
+    bit: 0,
+    left: 0,
+    right: Number.POSITIVE_INFINITY,
+    foot: crossbar.readout === 'current' ? 0 : 1 / crossbar.load,
+  };
+  const solve = ({ word, bit, left, right, foot }: ArrayWires) => {
+    const circuit: CrossbarCircuit = {
+      rows,
+      columns,
+      conductance: actual,
+      wordWire: word,
+      bitWire: bit,
+      wordLeft: left,
+      wordRight: right,
+      bitTop: Number.POSITIVE_INFINITY,
+      bitBottom: foot,
+    };
+    return solveCrossbar(circuit, { wordLeft: drive, ...(right < Infinity ? { wordRight: drive } : {}) });
+  };
+  const real = solve(conductors ?? ideals);
   if (!real.ok) return real;
-  const ideal = crossbar.wire > 0 ? solveCrossbar(circuit(0), { wordLeft: drive }) : real;
+  const ideal = conductors ? solve(ideals) : real;
   if (!ideal.ok) return ideal;
   const { wordVoltage, bitVoltage, cellCurrent } = real.value;
   const loss = wordVoltage.map(

@@ -121,15 +121,14 @@ class Ways {
   }
 }
 
-/** A bit line that is read as a voltage charges its wire through its devices. */
-function lineConstant({ array, bitLines }: DraftLine): number {
-  const { crossbar, conductance, toGround } = array;
+/** A bit line that is read as a voltage charges its wire through its devices, and through the wires in front of them. */
+function lineConstant({ array: { crossbar, wordLines }, columnConductance }: DraftLine): number {
   if (crossbar.readout === 'current') return 0;
-  return bitLines.reduce((slowest, bitLine) => {
-    let sum = toGround[bitLine];
-    for (let row = 0; row < array.wordLines; row++) sum += conductance[row * array.bitLines + bitLine];
-    return sum > 0 ? Math.max(slowest, (crossbar.wireCapacitance * array.wordLines) / sum) : slowest;
-  }, 0);
+  const farads = crossbar.wireCapacitance * wordLines;
+  return columnConductance.reduce(
+    (slowest, siemens) => (siemens > 0 ? Math.max(slowest, farads / siemens) : slowest),
+    0,
+  );
 }
 
 const timeOf = (chain: readonly Link[], budget: number): number =>

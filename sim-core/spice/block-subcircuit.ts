@@ -32,7 +32,7 @@ export function blockSubcircuit(block: BlockDesign, hasPole: boolean): BlockSubc
     if (locals.has(reference)) return `V(${local(reference, block)})`;
     return `{${parameterName(reference)}}`;
   };
-  const dynamics = hasPole ? ['pole=1', 'slewRate=1e300'] : [];
+  const dynamics = hasPole ? ['pole=1', 'slewRate=1e300', 'start=0'] : [];
   const formal = [...parameters.map((parameter) => `${parameterName(parameter)}=0`), ...dynamics];
   const equations = block.equations.map(
     (equation) =>
@@ -40,7 +40,7 @@ export function blockSubcircuit(block: BlockDesign, hasPole: boolean): BlockSubc
   );
   const follow = [
     `Bfollow 0 y I=${stateCapacitance}*min(max(6.283185307179586*{pole}*(V(${local(block.output.name, block)})-V(y)),-{slewRate}),{slewRate})`,
-    `Cstate y 0 ${stateCapacitance} ic=0`,
+    `Cstate y 0 ${stateCapacitance} ic={start}`,
   ];
   return {
     name,

@@ -92,6 +92,7 @@ function writeInstance(
   node: string,
   pins: readonly string[],
   k: number,
+  start = 0,
 ): void {
   const hasPole = dynamics.pole !== undefined;
   const { name, parameters: formal } = blockSubcircuit(blockOf(writer, blockName), hasPole);
@@ -100,6 +101,7 @@ function writeInstance(
   const given = [
     ...formal.flatMap((parameter) => text(parameter, parameters[parameter])),
     ...(hasPole ? [...text('pole', dynamics.pole), ...text('slewRate', dynamics.slewRate)] : []),
+    ...(hasPole && start !== 0 ? [`start=${start}`] : []),
   ];
   writer.lines.push(`X${node} ${[...pins, node].join(' ')} ${name} ${given.join(' ')}`.trimEnd());
 }
@@ -202,7 +204,14 @@ function writeMemory(writer: NetlistWriter, element: MemoryElement): void {
         initial: side === 'a' ? 0 : Number(parameterText(element.charged, k)),
         closing: { phase: element.phase, every: 2, first: side === 'a' ? 0 : 1 },
       });
-      writeInstance(writer, element, `${node}_read_${side}`, [capacitor], k);
+      writeInstance(
+        writer,
+        element,
+        `${node}_read_${side}`,
+        [capacitor],
+        k,
+        side === 'a' ? 0 : element.initial,
+      );
     }
     const [a, b] = [`V(${node}_read_a)`, `V(${node}_read_b)`];
     lines.push(`B${node} ${node} 0 V=V(even)*${a}+(1-V(even))*${b}`);

@@ -28,6 +28,7 @@ export function cellBalance(crossbar: DynamicCrossbar, states: readonly Float64A
   const { wires, devices, drives } = crossbar;
   const cells = devices.length;
   const voltage = new Float64Array(cells).fill(1e-3);
+  const before = new Float64Array(cells);
   const current = new Float64Array(cells);
   const conductance = new Float64Array(cells);
   const source = new Float64Array(cells);
@@ -120,7 +121,10 @@ export function cellBalance(crossbar: DynamicCrossbar, states: readonly Float64A
     /** Voltages across the devices at a time within the segment; they hold until the next call. */
     solve(time: number): Float64Array {
       for (let row = 0; row < left.length; row++) left[row] = voltageAt(drives[row].segments[segment], time);
+      before.set(voltage);
       if (settles()) return voltage;
+      // What has not contracted is no place to start from.
+      voltage.set(before);
       for (let cell = 0; cell < cells; cell++) chord(cell);
       let off = solve(false);
       for (let newton = 0; newton < 30 && off > accuracy * largest(); newton++) {

@@ -73,8 +73,8 @@ function productOf(
     if (!driver) continue;
     const { address, stride } = placeOf(assembly, driver.signal);
     groups.push({ from: address, stride, count: group.size });
-    matrix.push(...acting);
-    squares.push(...sums);
+    for (const siemens of acting) matrix.push(siemens);
+    for (const sum of sums) squares.push(sum);
   }
   return {
     product: { groups, matrix: Float64Array.from(matrix) },

@@ -19,7 +19,6 @@ export interface Integration {
   /** Length that the last error suggests for the next step. */
   proposed: number;
   steps: number;
-  rejected: number;
 }
 
 export function startIntegration(machine: Machine, tolerance: number): Integration {
@@ -36,7 +35,6 @@ export function startIntegration(machine: Machine, tolerance: number): Integrati
     time: 0,
     proposed: 0,
     steps: 0,
-    rejected: 0,
   };
 }
 
@@ -73,7 +71,7 @@ export function integratePhase(
       accept(integration);
       sampled();
     } else {
-      retreat(integration);
+      retreat(integration, phase);
       if (!(h > 1e-12 * duration)) return stuck(integration);
     }
     h *= Number.isFinite(norm) ? factor : 0.1;
@@ -127,8 +125,11 @@ function accept(integration: Integration): void {
   integration.steps++;
 }
 
-function retreat({ stage, start }: Integration): void {
+/** The circuit as it was before the step, its nodes without a pole included: energies are taken from them. */
+function retreat({ stage, start }: Integration, { code }: MachinePhase): void {
   stage.memory.set(start);
+  stage.reach = 0;
+  execute(code, stage);
 }
 
 function stuck({ machine, slopes, time }: Integration): Problem {

@@ -48,7 +48,6 @@ export interface Assembly {
   /** Further states of an element: capacitors of memories, outputs of shared circuits. */
   readonly hidden: Map<string, number>;
   readonly lines: LineProduct[];
-  readonly products: Map<string, number>;
   readonly swaps: Machine['swaps'][number][];
   readonly names: string[];
 }
@@ -68,7 +67,6 @@ export function compileCircuit(circuit: Circuit): Machine {
     addresses: new Map(),
     hidden: new Map(),
     lines: [],
-    products: new Map(),
     swaps: [],
     names: [],
   };

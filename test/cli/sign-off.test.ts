@@ -15,6 +15,11 @@ const numbers = Float64Array.from({ length: steps }, (_, step) => Math.sin(step 
 const texts: readonly CircuitText[] = [
   { cell: 'Lstm' },
   { cell: 'Cifg' },
+  // States that do not begin at zero.
+  {
+    cell: 'Warm',
+    more: "cell Warm(x: [n]) -> h: [m] { state h: [m] = 0.5 u = sigmoid(vmm(x, h, 1)) h' = u * h + (1 - u) * tanh(vmm(x, h, 1)) }",
+  },
   { cell: 'Gru' },
   { cell: 'GruResetBefore' },
   { cell: 'Fgr', units: 2 },
