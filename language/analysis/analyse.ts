@@ -1,4 +1,4 @@
-import { type Design, type SizedNetwork, sizeNetwork } from '@memloom/sim-core';
+import { type Design, mostWeights, type SizedNetwork, sizeNetwork, weightCount } from '@memloom/sim-core';
 import type { AstNode } from 'langium';
 import { anything, type Interval, interval, isBounded } from '../types/ranges/interval.ts';
 import { checkArrayFit } from './array-fit.ts';
@@ -28,7 +28,8 @@ export function analyseDesign(analysis: Analysis): void {
   for (const pair of pairsOf(design)) {
     if (partsOf(pair, analysis).some((node) => node === undefined || analysis.isBroken(node))) continue;
     const network = sizedNetwork(pair.network.name);
-    if (network) analysePair(pair, network, analysis);
+    // What no memory holds is reported as such; its arrays would be as many.
+    if (network && weightCount(network) <= mostWeights) analysePair(pair, network, analysis);
   }
   checkIdealTargets(design, sizedNetwork, analysis);
   checkSizes(design, sizedNetwork, analysis);

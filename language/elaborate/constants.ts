@@ -167,7 +167,7 @@ function evaluateRange(expression: ast.Range, report: Report): Value | undefined
     return undefined;
   }
   if (!(low.value < high.value)) {
-    const ends = { low: expression.low.$cstNode?.text ?? '', high: expression.high.$cstNode?.text ?? '' };
+    const ends = { low: expression.low?.$cstNode?.text ?? '', high: expression.high?.$cstNode?.text ?? '' };
     report('value.range', { node: expression }, ends);
     return undefined;
   }

@@ -38,7 +38,10 @@ export function checkFit(
         place: { node: dataset, property: 'name' },
         message: `${dataset.name} has ${plural(features, 'feature')}.`,
       },
-      { place: { node: network.inputs[0] }, message: `${network.name} takes ${plural(inputs, 'input')}.` },
+      {
+        place: { node: network.inputs[0] ?? network },
+        message: `${network.name} takes ${plural(inputs, 'input')}.`,
+      },
     ],
   );
 }

@@ -12,7 +12,9 @@ export function importedUri(statement: Import, from: URI, library: Library): URI
 
 /** A path in a `.loom` text, relative to the folder of that text; with forward slashes on every system. */
 export function resolvePath(from: URI, path: string): URI {
-  return Utils.resolvePath(Utils.dirname(from), path.replaceAll('\\', '/'));
+  // Half a surrogate pair is no character: no file bears it, and no URI can be written with it.
+  const wellFormed = path.replaceAll('\\', '/').replace(/\p{Surrogate}/gu, '\ufffd');
+  return Utils.resolvePath(Utils.dirname(from), wellFormed);
 }
 
 export const modelOf = (document: LangiumDocument): Model | undefined =>

@@ -1,6 +1,7 @@
 import type { CrossbarDesign, Design } from '../design/design.ts';
-import { type Outcome, success } from '../design/problem.ts';
+import { failure, type Outcome, success } from '../design/problem.ts';
 import { sizeNetwork } from '../graph/size-network.ts';
+import { mostWeights, weightCount } from '../run/memory.ts';
 import { leastDummyRows } from './dummy-rows.ts';
 import { type ArrayLayout, layoutOf } from './layout.ts';
 
@@ -45,6 +46,11 @@ export function placeNetwork(
 ): Outcome<readonly ArrayPlacement[]> {
   const sized = sizeNetwork(design, network);
   if (!sized.ok) return sized;
+  if (weightCount(sized.value) > mostWeights)
+    return failure({
+      code: 'network.too-large',
+      message: `Network "${network}" has more weights than can be computed, ${mostWeights}.`,
+    });
   const layouts = sized.value.layers.flatMap(
     (layer) => layoutOf(layer, crossbar, leastDummyRows(crossbar)) ?? [],
   );

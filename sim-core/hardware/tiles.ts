@@ -44,6 +44,9 @@ interface Bands {
   readonly units: readonly Span[];
 }
 
+/** Arrays that one layer may take. */
+const mostTiles = 1e6;
+
 function bandsOf(
   groups: Groups,
   { size, tiling }: CrossbarDesign,
@@ -58,6 +61,8 @@ function bandsOf(
   const units = unitBands(groups, size.columns);
   if (room < 1 || !units) return whole;
   const count = Math.ceil(elements / room);
+  // So many arrays nobody builds and no memory lists: the layer counts as one that does not fit.
+  if (count * units.length > mostTiles) return whole;
   return {
     elements: Array.from({ length: count }, (_, band) => ({
       from: band * room,

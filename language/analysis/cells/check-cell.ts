@@ -29,7 +29,7 @@ function checkBiases(cell: MergedCell, report: Report): void {
   for (const { equation, products, biased: has } of gates) {
     if (has || !isOwn(cell, equation)) continue;
     const [product] = products;
-    const operands = product.arguments.map(({ value }) => value.$cstNode?.text ?? '').join(', ');
+    const operands = product.arguments.map(({ value }) => value?.$cstNode?.text ?? '').join(', ');
     const details = {
       gate: equation.name,
       others: biased.map((other) => other.equation.name).join(', '),
