@@ -1,4 +1,7 @@
 import type { Command, Input } from '../arguments/command.ts';
+import { runCommand } from './run.ts';
+
+const { experiment, set, seed } = runCommand.options;
 
 export const exportCommand: Command = {
   name: 'export',
@@ -6,14 +9,9 @@ export const exportCommand: Command = {
   operands: 'spice FILE',
   arity: { least: 2, most: 2 },
   options: {
-    experiment: { kind: 'value', value: 'NAME', doc: 'export this experiment alone', repeated: true },
-    set: {
-      kind: 'value',
-      value: 'OWNER.PARAM=VALUE',
-      doc: 'replace a parameter, as in HfO2.levels=16',
-      repeated: true,
-    },
-    seed: { kind: 'value', value: 'N', doc: "replace the experiment's seed" },
+    experiment,
+    set,
+    seed,
     out: { kind: 'value', value: 'DIR', doc: 'write netlists there (default: the current folder)' },
   },
   examples: [

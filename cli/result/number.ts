@@ -27,9 +27,12 @@ const prefixes: readonly (readonly [number, string])[] = [
   [1e-15, 'f'],
 ];
 
+/** The prefix that a magnitude asks for, and its factor. */
+export const prefixFor = (magnitude: number): readonly [factor: number, prefix: string] =>
+  prefixes.find(([threshold]) => magnitude >= threshold * (1 - 1e-12)) ?? [1, ''];
+
 /** An SI quantity with a prefix: `4.95 µS`. */
 export function quantity(value: number, unit: string): string {
-  const size = Math.abs(value);
-  const [factor, prefix] = prefixes.find(([threshold]) => size >= threshold * (1 - 1e-12)) ?? [1, ''];
+  const [factor, prefix] = prefixFor(Math.abs(value));
   return `${significant(value / factor)} ${prefix}${unit}`;
 }

@@ -63,7 +63,7 @@ function phaseOf(captures: readonly Capture[], { needed, path }: PhaseTime, phas
 }
 
 function elementsOf(assembly: Assembly, item: DraftItem): readonly CircuitElement[] {
-  if (item.kind === 'ideal') return [rewired(assembly, item.element)];
+  if (item.kind === 'ideal') return [rewired(assembly, item.element), ...holdOf(assembly, item)];
   if (item.kind === 'line') return [lineOf(item)];
   if (item.kind === 'memory') return [memoryOf(assembly, item)];
   if (isMultiplexed(item, assembly.draft.items)) return [multiplexedOf(assembly, item)];
@@ -151,7 +151,7 @@ function part(signal: Signal, first: number, copies: number, size: number): Sign
   return { ...signal, first: signal.first + first, size: copies };
 }
 
-function holdOf(assembly: Assembly, item: DraftStage): readonly CircuitElement[] {
+function holdOf(assembly: Assembly, item: DraftItem): readonly CircuitElement[] {
   const { plan, hold, banks, held, draft } = assembly;
   const output = outputOf(item);
   const phase = plan.holds.get(output);
@@ -167,7 +167,7 @@ function holdOf(assembly: Assembly, item: DraftStage): readonly CircuitElement[]
       name,
       phase,
       input: { kind: 'nodes', bank: output, first: 0, size: bank.size },
-      sourceResistance: item.element.dynamics.outputResistance,
+      sourceResistance: item.kind === 'stage' ? item.element.dynamics.outputResistance : 0,
       hold,
       output: `node:${name}`,
     },

@@ -31,10 +31,7 @@ export function extractCircuit(
   }
   if (drawing.problems.length > 0) return failure(...drawing.problems);
   const { banks, blocks, items, probes, signals } = drawing;
-  const outputs = network.outputs.flatMap(({ name }) => {
-    const signal = signals.get(name);
-    return signal ? [{ name, signal }] : [];
-  });
+  const outputs = network.outputs.flatMap(({ name }) => readFor(network, signals, name));
   return success({ banks, blocks: [...blocks.values()], items, probes, outputs });
 }
 
@@ -55,6 +52,18 @@ function managedInputs({ hardware, blocks }: BoundHardware): Problem | undefined
     hint: 'Bind converters with a range of their own, and leave noiseManagement and boundManagement out.',
     origin: hardware.origin,
   };
+}
+
+/** The signals that are read out for an output: itself, or what numbers beyond the circuits, such as softmax, are made of. */
+function readFor(
+  network: SizedNetwork,
+  signals: ReadonlyMap<string, Signal>,
+  name: string,
+): Draft['outputs'] {
+  const signal = signals.get(name);
+  if (signal) return [{ name, signal }];
+  const layer = network.layers.find((candidate) => candidate.name === name);
+  return (layer?.inputs ?? []).flatMap((input) => readFor(network, signals, input));
 }
 
 /** What needs no circuit: the last value is the signal itself, and signals side by side are wires. */

@@ -1,6 +1,9 @@
 import type { BoundHardware } from '../hardware/checks.ts';
 import type { HoldCapacitor } from './circuit.ts';
 
+/** Ohms of a switch that is said to have no resistance at all: what charges through it does so without a jump. */
+export const leastResistance = 1e-3;
+
 /**
  * The capacitor and switch that hold what circuits hand from phase to phase: those of the states' memory, without its
  * injected charge, which a dummy switch is taken to cancel. Undefined where no block holds states.

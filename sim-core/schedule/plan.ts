@@ -91,8 +91,21 @@ class Planning {
     // What the last sampling has stored settles before the time step ends.
     const phases = Math.max(last, ...this.captures.map(({ phase }) => phase)) + 1;
     if (this.torn.length === 0 && this.captures.every(({ phase }) => phase < phases - 1))
-      this.captures.push({ phase: phases - 1, kind: 'read', name: 'end', signals: [], item: undefined });
+      this.captures.push({
+        phase: phases - 1,
+        kind: 'read',
+        name: 'end',
+        signals: this.newIn(phases - 1),
+        item: undefined,
+      });
     return this.torn;
+  }
+
+  /** What is sampled at the end of the phase before, and read by nothing else. */
+  private newIn(phase: number): readonly Signal[] {
+    return [...this.available]
+      .filter(([, first]) => first === phase)
+      .map(([bank]) => ({ kind: 'nodes', bank, first: 0, size: 0 }));
   }
 
   plan(): Plan {

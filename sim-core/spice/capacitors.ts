@@ -1,4 +1,5 @@
 import type { HoldCapacitor, Values } from '../circuit/circuit.ts';
+import { leastResistance } from '../circuit/hold.ts';
 import { valueAt } from '../transient/emit.ts';
 import { spiceNumber } from './expression.ts';
 import { chargePulse } from './timing.ts';
@@ -32,16 +33,13 @@ export function writeCapacitor(
 ): void {
   const { lines, timing } = writer;
   const { source, control, resistance, unit, initial, closing } = charging;
-  const series = valueAt(hold.onResistance, unit) + valueAt(resistance, unit);
+  const series = Math.max(valueAt(hold.onResistance, unit) + valueAt(resistance, unit), leastResistance);
   const leakage = valueAt(hold.leakage, unit);
   const charge = valueAt(hold.injectedCharge, unit);
   lines.push(
     `C${name} ${node} 0 ${valueAt(hold.capacitance, unit)} ic=${spiceNumber(initial)}`,
-    `Bswitch_${name} 0 ${node} I=${control}*(${source}-V(${node}))/${Math.max(series, leastResistance)}`,
+    `Bswitch_${name} 0 ${node} I=${control}*(${source}-V(${node}))/${series}`,
   );
   if (leakage > 0) lines.push(`Rleak_${name} ${node} 0 ${1 / leakage}`);
   if (charge !== 0) lines.push(chargePulse(`inject_${name}`, node, charge, closing.phase, timing, closing));
 }
-
-/** Ohms of a switch that is said to have no resistance at all. */
-const leastResistance = 1e-3;

@@ -8,6 +8,7 @@ import type {
   StageElement,
   Values,
 } from '../circuit/circuit.ts';
+import { leastResistance } from '../circuit/hold.ts';
 import type { BlockDesign } from '../design/design.ts';
 import { emit, type Place } from './assembler.ts';
 import { emitLine } from './emit-line.ts';
@@ -161,12 +162,10 @@ function emitHold(assembly: PhaseAssembly, hold: HoldCapacitor, held: Held): voi
     accounts.push({ kind: 'capacitor', element: index, size, address, leak, conductance: undefined, source });
     return;
   }
-  const series = combine(hold.onResistance, resistance, (on, out) => on + out);
+  const series = combine(hold.onResistance, resistance, (on, out) => Math.max(on + out, leastResistance));
   const speed = assembler.constant(combine(series, hold.capacitance, (r, c) => 1 / (r * c)));
   emit(code, op.charge, size, { address }, [source, speed, loss]);
-  // Without any resistance the source pays what is stored, and nothing becomes heat.
-  const lossless = typeof series === 'number' && series === 0;
-  const conductance = lossless ? undefined : assembler.constant(combine(series, 1, (r) => 1 / r));
+  const conductance = assembler.constant(combine(series, 1, (r) => 1 / r));
   accounts.push({ kind: 'capacitor', element: index, size, address, leak, conductance, source });
   for (let k = 0; k < size; k++) {
     const farads = valueAt(hold.capacitance, k);

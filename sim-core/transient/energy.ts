@@ -13,7 +13,7 @@ interface CapacitorAccount {
   /** Of the capacitors' voltages. */
   readonly address: number;
   readonly leak: Place;
-  /** Siemens; undefined where the switch is open. Infinite: charged without loss, which the source pays as it is stored. */
+  /** Siemens; undefined where the switch is open. */
   readonly conductance: Place | undefined;
   readonly source: Place;
 }

@@ -17,6 +17,20 @@ const outputs = (element: CircuitElement): readonly string[] => {
   return [element.output];
 };
 
+describe('the phases of a network whose last numbers no circuit makes', () => {
+  it('give what is read in their place the time that it needs', async () => {
+    const network = 'rnn = Lstm(x, units = 2)\n logits = dense(rnn, units = 1)\n y = softmax(logits)';
+    const { circuit } = await builtCircuit({ network });
+    expect(circuit.phases.at(-1)?.ends).toContain('logits');
+    for (const { duration } of circuit.phases) expect(duration).toBeGreaterThan(1e-9);
+  });
+
+  it('let a memory that nothing reads any more settle', async () => {
+    const { circuit } = await builtCircuit({ more: "cell Idle extends Lstm { h' = o * i }", cell: 'Idle' });
+    for (const { duration } of circuit.phases) expect(duration).toBeGreaterThan(1e-9);
+  });
+});
+
 describe('the circuit of a vanilla LSTM', () => {
   it('has the phases that its peepholes ask for: the new cell state, the output, the read-out', async () => {
     const { circuit } = await builtCircuit({ cell: 'Lstm' });

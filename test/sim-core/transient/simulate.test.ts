@@ -60,6 +60,7 @@ describe('settled values', () => {
     { cell: 'Lstm', hardware: 'share activations across gates' },
     { cell: 'Cifg', hardware: 'share activations across units and gates' },
     { cell: 'Late', more: `cell Late extends Lstm { h' = o * i }` },
+    { network: 'rnn = Lstm(x, units = 2)\n logits = dense(rnn, units = 1)\n y = softmax(logits)' },
     { network: 'first = Gru(x, units = 2)\n rnn = Lstm(first, units = 2)\n y = dense(rnn, units = 1)' },
   ];
   it.each(texts.map((text) => [Object.values(text).join(', '), text] as const))(
@@ -122,6 +123,23 @@ describe('conservation', () => {
       expect(Math.abs(balance)).toBeLessThan(1e-6 * total(energy.supplied));
     }
     expect(total(energy.supplied)).toBeGreaterThan(0);
+  });
+
+  it('of energy and charge where switches and their sources have no resistance', async () => {
+    const built = await builtCircuit({});
+    const elements = built.circuit.elements.map((element) =>
+      element.kind === 'memory'
+        ? { ...element, sourceResistance: 0, hold: { ...element.hold, onResistance: 0 } }
+        : element,
+    );
+    const { energy, charges, phases } = wavesOf({ ...built, circuit: { ...built.circuit, elements } });
+    const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+    const last = energy.stored.subarray((phases.length - 1) * energy.elements.length);
+    const balance = total(energy.supplied) + total(energy.injected) - total(energy.dissipated) - total(last);
+    expect(Math.abs(balance)).toBeLessThan(1e-6 * total(energy.supplied));
+    for (const { delivered, injected, stored } of charges)
+      expect(Math.abs(delivered + injected - stored)).toBeLessThan(1e-6 * 1e-12 * 0.1);
+    expect(charges.some(({ delivered }) => Math.abs(delivered) > 1e-15)).toBe(true);
   });
 
   it('of charge, on every hold capacitor', async () => {
