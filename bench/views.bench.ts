@@ -92,7 +92,8 @@ async function waveforms(view: Page, columns: number): Promise<readonly Figure[]
       const series = await scope.bench.load('/worker.js', samples, columns);
       const started = performance.now();
       const ref = { kind: 'result', id: '1', uri: 'file:///a.loom', experiment: 'e' };
-      scope.bench.tell({ kind: 'sources', sources: [{ place: 0, ref, title: 'run', series }], missing: [] });
+      const sources = [{ place: 0, ref, title: 'run', series }];
+      scope.bench.tell({ kind: 'sources', revision: 1, sources, missing: [] });
       // The first drawing is empty; the second has what the worker answered.
       while (scope.drawings.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
       return scope.drawings[1].at - started;

@@ -4,6 +4,7 @@ import { activateArrays } from './features/arrays.ts';
 import { activateBegin } from './features/begin.ts';
 import { activateExperiments } from './features/experiments.ts';
 import { activateLanguage } from './features/language.ts';
+import { activateLive } from './features/live.ts';
 import { activateResults } from './features/results.ts';
 import { activateRuns, type RunEvents } from './features/runs.ts';
 import { activateStandardLibrary } from './features/standard-library.ts';
@@ -38,6 +39,7 @@ export interface MemloomApi extends RunEvents {
     readonly lanes: number;
     readonly curves: number;
     readonly script: number;
+    readonly revision: number;
   }>;
 }
 
@@ -58,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): MemloomApi {
     return shown && { kind: 'result' as const, ...shown };
   };
   const waveforms = activateWaveforms(context, { library, start, log, current });
+  activateLive(context, { server, start, waveforms, log });
   const values = activateValues(context, { server, waveforms, log });
   const arrays = activateArrays(context, { library, log, current, reveal: values.reveal });
   const runs = activateRuns(context, {

@@ -5,8 +5,9 @@ import type { ResultLibrary } from '../results/library.ts';
 import { isWaveform } from '../results/series.ts';
 import type { ExperimentPlace } from '../run/choose.ts';
 import type { StartWorker } from '../simulation/handle.ts';
+import type { Learned } from '../simulation/messages.ts';
 import { type OpenSeries, openTable } from '../simulation/simulation.ts';
-import type { FromWaveforms, SourceRef, ToWaveforms, WaveformsState } from '../waveforms/view.ts';
+import type { FromWaveforms, SourceRef, TextMark, ToWaveforms, WaveformsState } from '../waveforms/view.ts';
 import { loadPage, viewColumn } from './page.ts';
 import { exportSeries, savePicture } from './waveform-files.ts';
 
@@ -31,9 +32,21 @@ export interface TraceRequest {
   readonly trace: string;
 }
 
+/** The run that a view is of, the hash of its design, and what it has learned. */
+export interface OwnRun extends ResultRef {
+  readonly design: string;
+  readonly learned: Learned;
+}
+
 export interface Waveforms {
   /** Shows the run where a view of its experiment is open already. */
   update(run: KeptRun): Promise<void>;
+  /** The own run of every view. */
+  shown(): readonly OwnRun[];
+  /** Fires when a view opens, closes, or shows another run as its own. */
+  readonly onDidChangeShown: vscode.Event<void>;
+  /** Marks how the view of this run stands to its text, and shows other curves in place of the kept ones. */
+  showLive(run: ResultRef, mark: TextMark, series?: OpenSeries): void;
   /** The result of the view that was used last. */
   latest(): ResultRef | undefined;
   /** Shows signals in the view that was used last: layers, or `LAYER.SIGNAL`. */
@@ -56,6 +69,8 @@ interface OpenSource {
   readonly ref: SourceRef;
   readonly title: string;
   readonly series: OpenSeries;
+  /** Of a result. */
+  readonly made?: Pick<OwnRun, 'design' | 'learned'>;
 }
 
 interface View {
@@ -63,7 +78,8 @@ interface View {
   /** Replaces the first source, which is the view's own run; the others stay laid over it. */
   setOwn(ref: ResultRef): Promise<void>;
   setAll(refs: readonly SourceRef[]): Promise<void>;
-  own(): ResultRef | undefined;
+  own(): OwnRun | undefined;
+  showLive(mark: TextMark, series: OpenSeries | undefined): void;
   choose(signals: readonly string[]): void;
 }
 
@@ -73,6 +89,7 @@ export function activateWaveforms(context: vscode.ExtensionContext, parts: Parts
     drawn: new vscode.EventEmitter<Drawn>(),
     cursor: new vscode.EventEmitter<CursorMove>(),
     text: new vscode.EventEmitter<TraceRequest>(),
+    shown: new vscode.EventEmitter<void>(),
   };
   const views = new Map<string, View>();
   let last: View | undefined;
@@ -86,6 +103,7 @@ export function activateWaveforms(context: vscode.ExtensionContext, parts: Parts
     panel.onDidDispose(() => {
       views.delete(key);
       if (last === view) last = [...views.values()].at(-1);
+      events.shown.fire();
     });
     return view;
   };
@@ -112,6 +130,12 @@ export function activateWaveforms(context: vscode.ExtensionContext, parts: Parts
   );
   return {
     latest: () => last?.own(),
+    shown: () => [...views.values()].flatMap((view) => view.own() ?? []),
+    showLive: (run, mark, series) => {
+      const view = views.get(keyOf(run));
+      if (view?.own()?.id === run.id) view.showLive(mark, series);
+    },
+    onDidChangeShown: events.shown.event,
     choose: (signals) => last?.choose(signals),
     onDidDraw: events.drawn.event,
     onDidMoveCursor: events.cursor.event,
@@ -126,6 +150,11 @@ const keyOf = ({ uri, experiment }: ExperimentPlace) => `${uri} ${experiment}`;
 const isPlacedResult = (value: unknown): value is Omit<ResultRef, 'kind'> =>
   typeof value === 'object' && value !== null && 'id' in value && 'uri' in value && 'experiment' in value;
 
+function titleOf(ref: SourceRef | undefined, { kind }: TextMark): string {
+  const title = `Waveforms: ${ref?.kind === 'result' ? ref.experiment : ''}`;
+  return kind === 'current' ? title : `${title} (${kind === 'live' ? 'live' : 'stale'})`;
+}
+
 const createPanel = (experiment: string) =>
   vscode.window.createWebviewPanel(viewType, `Waveforms: ${experiment}`, viewColumn());
 
@@ -133,6 +162,7 @@ interface Events {
   readonly drawn: vscode.EventEmitter<Drawn>;
   readonly cursor: vscode.EventEmitter<CursorMove>;
   readonly text: vscode.EventEmitter<TraceRequest>;
+  readonly shown: vscode.EventEmitter<void>;
 }
 
 function connect(
@@ -142,30 +172,59 @@ function connect(
   events: Events,
 ): View {
   let sources: readonly OpenSource[] = [];
-  let greeting: ToWaveforms | undefined;
+  /** What is shown in place of the curves of the own run. */
+  let live: OpenSeries | undefined;
+  let greeting: readonly ToWaveforms[] = [];
+  let revision = 0;
+  let missing: readonly string[] = [];
   const post = (message: ToWaveforms) => void panel.webview.postMessage(message);
+  const own = () => sources.find(({ ref }) => ref.kind === 'result');
+  const seriesOf = (source: OpenSource | undefined) =>
+    live !== undefined && source !== undefined && source === own() ? live : source?.series;
+  const greet = (mark: TextMark) => {
+    greeting = [
+      {
+        kind: 'sources',
+        revision: ++revision,
+        sources: sources.flatMap((source, place) =>
+          (seriesOf(source)?.series ?? [])
+            .filter(isWaveform)
+            .map((curves) => ({ place, ref: source.ref, title: source.title, series: curves })),
+        ),
+        missing,
+      },
+      { kind: 'mark', mark },
+    ];
+    greeting.forEach(post);
+  };
   const setAll = async (refs: readonly SourceRef[]) => {
     const opened = await Promise.all(refs.map((ref) => openSource(ref, parts)));
     const before = sources;
-    sources = opened.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
     const problems = opened.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
-    greeting = {
-      kind: 'sources',
-      sources: sources.flatMap(({ ref, title, series }, place) =>
-        series.series.filter(isWaveform).map((curves) => ({ place, ref, title, series: curves })),
-      ),
-      missing: problems.map(({ message, hint }) => `${message} ${hint ?? ''}`),
-    };
-    post(greeting);
+    sources = opened.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+    missing = problems.map(({ message, hint }) => `${message} ${hint ?? ''}`);
+    live = undefined;
+    greet({ kind: 'current' });
     for (const { series } of before) series.dispose();
+    events.shown.fire();
+  };
+  const showLive = (mark: TextMark, series: OpenSeries | undefined) => {
+    const changed = series !== live;
+    live = series;
+    panel.title = titleOf(own()?.ref, mark);
+    if (changed) greet(mark);
+    else {
+      greeting = [...greeting.slice(0, 1), { kind: 'mark', mark }];
+      post({ kind: 'mark', mark });
+    }
   };
   const refs = () => sources.map(({ ref }) => ref);
   panel.webview.onDidReceiveMessage(async (message: FromWaveforms) => {
     switch (message.kind) {
       case 'loaded':
-        return greeting && post(greeting);
+        return greeting.forEach(post);
       case 'ask':
-        return answer(sources[message.source], message, post);
+        return answer(seriesOf(sources[message.source]), message, post);
       case 'drawn':
         return events.drawn.fire(message);
       case 'broken':
@@ -183,10 +242,11 @@ function connect(
       case 'picture':
         return savePicture(message.format, message.bytes, parts.log);
       case 'export':
-        return exportSeries(sources[message.source]?.series, message, parts.log);
+        return exportSeries(seriesOf(sources[message.source]), message, parts.log);
       case 'cursor':
       case 'reveal': {
-        const { ref, series } = sources[message.source] ?? {};
+        const { ref } = sources[message.source] ?? {};
+        const series = seriesOf(sources[message.source]);
         if (ref?.kind !== 'result' || series === undefined) return;
         if (message.kind === 'reveal') events.text.fire({ ref, trace: message.trace });
         else events.cursor.fire({ ref, series, id: message.series, at: message.at });
@@ -203,7 +263,11 @@ function connect(
   return {
     panel,
     setAll,
-    own: () => refs().find((ref) => ref.kind === 'result'),
+    own: () => {
+      const { ref, made } = own() ?? {};
+      return ref?.kind === 'result' && made ? { ...ref, ...made } : undefined;
+    },
+    showLive,
     choose: (signals) => {
       panel.reveal(undefined, true);
       post({ kind: 'choose', signals });
@@ -214,14 +278,14 @@ function connect(
 
 /** Passes a question on; what cannot be answered is refused in words. */
 async function answer(
-  source: OpenSource | undefined,
+  series: OpenSeries | undefined,
   { id, question }: Extract<FromWaveforms, { kind: 'ask' }>,
   post: (message: ToWaveforms) => void,
 ): Promise<void> {
-  if (source === undefined) return post({ kind: 'refused', id, message: 'This run is no longer shown.' });
+  if (series === undefined) return post({ kind: 'refused', id, message: 'This run is no longer shown.' });
   const { kind, ...asked } = question;
   try {
-    post({ kind: 'answer', id, answer: await source.series.ask(kind, asked as never) });
+    post({ kind: 'answer', id, answer: await series.ask(kind, asked as never) });
   } catch (error) {
     post({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
   }
@@ -232,8 +296,9 @@ async function openSource(ref: SourceRef, { library, start }: Parts): Promise<Ou
     const opened = await library.open(ref.id);
     if (!opened.ok) return opened;
     const time = new Date(Number.parseInt(ref.id, 10)).toLocaleTimeString();
-    const title = `seed ${opened.value.summary.provenance.seed}, ${time}`;
-    return success({ ref, title, series: opened.value });
+    const { summary, learned } = opened.value;
+    const { seed, design } = summary.provenance;
+    return success({ ref, title: `seed ${seed}, ${time}`, series: opened.value, made: { design, learned } });
   }
   const uri = vscode.Uri.parse(ref.uri);
   const title = uri.path.replace(/^.*\//, '');

@@ -1,16 +1,13 @@
 import { failure, type Outcome, type Problem, success } from '@memloom/sim-core';
 import * as vscode from 'vscode';
 import type { StartWorker } from '../simulation/handle.ts';
-import { type OpenResult, type OpenSeries, openResult, Refused } from '../simulation/simulation.ts';
+import { type OpenResult, type OpenRun, openResult, Refused } from '../simulation/simulation.ts';
 import type { Ask } from '../waveforms/questions.ts';
 import type { KeptRun } from './kept-run.ts';
 import type { ResultStore } from './store.ts';
-import type { ResultSummary } from './summary.ts';
 
 /** A kept result that a view uses; several views of one result share one worker. */
-export interface Lease extends OpenSeries {
-  readonly summary: ResultSummary;
-}
+export type Lease = OpenRun;
 
 /** The results of this workspace: kept on disk, and open in workers while views show them. */
 export interface ResultLibrary {
@@ -52,8 +49,8 @@ export function resultLibrary(
       release();
       return outcome;
     }
-    const { summary, series } = outcome.value;
-    return success({ summary, series, ask: reopening(id, shared), dispose: release });
+    const { summary, learned, series } = outcome.value;
+    return success({ summary, learned, series, ask: reopening(id, shared), dispose: release });
   };
   /** Asks the worker; where that has ended, opens the kept result in another one and asks again. */
   const reopening =

@@ -1,11 +1,12 @@
-import type { Problem, RunProgress, RunRequest } from '@memloom/sim-core';
+import type { Problem, Result, RunProgress, RunRequest } from '@memloom/sim-core';
 import type { SeriesSummary } from '../results/series.ts';
 import type { ResultSummary } from '../results/summary.ts';
 import type { Answer, Question, QuestionKind } from '../waveforms/questions.ts';
 
-/** What the extension asks of a simulation worker: one `run` or one `open`, then any number of questions. */
+/** What the extension asks of a simulation worker: something to hold, then any number of questions about it. */
 export type ToWorker =
-  | { readonly kind: 'run'; readonly request: RunRequest }
+  /** Runs, and gives the result in its stored form too where it is to be kept. */
+  | { readonly kind: 'run'; readonly request: RunRequest; readonly keep: boolean }
   /** Opens the stored bytes of an earlier result. */
   | { readonly kind: 'open'; readonly bytes: Uint8Array }
   /** Opens a table of measured data. */
@@ -15,9 +16,17 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: RunProgress }
   /** The run is done or the result is open; `bytes` are the result in its stored form. */
-  | { readonly kind: 'ready'; readonly summary: ResultSummary; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'ready';
+      readonly summary: ResultSummary;
+      readonly learned: Learned;
+      readonly bytes?: Uint8Array;
+    }
   | { readonly kind: 'imported'; readonly series: readonly SeriesSummary[] }
   | { readonly kind: 'failed'; readonly problems: readonly Problem[] }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<QuestionKind> }
   /** Why a question has no answer. */
   | { readonly kind: 'refused'; readonly id: number; readonly message: string };
+
+/** What a later run can take over instead of learning it again. */
+export type Learned = Pick<Result, 'weights' | 'training'>;

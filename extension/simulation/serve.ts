@@ -12,8 +12,8 @@ import type { FromWorker, ToWorker } from './messages.ts';
 const reportInterval = 50;
 
 /**
- * The simulation worker, whatever it runs in: runs one experiment or opens one stored result, then answers what views
- * ask of it. Gives what takes a message.
+ * The simulation worker, whatever it runs in: runs an experiment or opens a stored result, then answers what views ask
+ * of the last one. Gives what takes a message.
  */
 export function serveSimulation(send: (message: FromWorker) => void): (message: ToWorker) => void {
   let series: ReadonlyMap<string, Series> = new Map();
@@ -22,11 +22,12 @@ export function serveSimulation(send: (message: FromWorker) => void): (message: 
   const hold = (all: readonly TitledSeries[]) => {
     series = new Map(all.map((entry) => [entry.id, entry]));
   };
-  const ready = (opened: StoredResult, bytes = encodeResult(opened)) => {
+  const ready = (opened: StoredResult, bytes?: Uint8Array) => {
+    const { weights, training } = opened.result;
     stored = opened;
     maps = undefined;
     hold(seriesOf(opened.result));
-    send({ kind: 'ready', summary: summariseResult(opened.result), bytes });
+    send({ kind: 'ready', summary: summariseResult(opened.result), learned: { weights, training }, bytes });
   };
   const mapsOf = () => {
     if (stored === undefined) return [];
@@ -49,9 +50,9 @@ export function serveSimulation(send: (message: FromWorker) => void): (message: 
       case 'run': {
         const progress = throttled((report) => send({ kind: 'progress', progress: report }));
         const outcome = run(message.request, { progress });
-        return outcome.ok
-          ? ready({ result: outcome.value, design: message.request.design })
-          : send({ kind: 'failed', problems: outcome.problems });
+        if (!outcome.ok) return send({ kind: 'failed', problems: outcome.problems });
+        const opened = { result: outcome.value, design: message.request.design };
+        return ready(opened, message.keep ? encodeResult(opened) : undefined);
       }
       case 'open': {
         const opened = decodeResult(message.bytes);

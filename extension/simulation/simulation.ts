@@ -3,8 +3,8 @@ import { failure, success } from '@memloom/sim-core';
 import type { SeriesSummary } from '../results/series.ts';
 import type { ResultSummary } from '../results/summary.ts';
 import type { Answer, Ask, QuestionKind } from '../waveforms/questions.ts';
-import type { StartWorker, WorkerHandle } from './handle.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { StartWorker } from './handle.ts';
+import type { FromWorker, Learned, ToWorker } from './messages.ts';
 
 /** Curves in a worker that answers questions about them. */
 export interface OpenSeries {
@@ -15,9 +15,14 @@ export interface OpenSeries {
   dispose(): void;
 }
 
-/** A finished run in the worker that made it, or a stored one in a worker that opened it. */
-export interface OpenResult extends OpenSeries {
+/** A run in the worker that made it. */
+export interface OpenRun extends OpenSeries {
   readonly summary: ResultSummary;
+  readonly learned: Learned;
+}
+
+/** A finished run in the worker that made it, or a stored one in a worker that opened it. */
+export interface OpenResult extends OpenRun {
   /** The result in its stored form. */
   readonly bytes: Uint8Array;
 }
@@ -29,14 +34,13 @@ export async function simulate(
   signal: AbortSignal,
   progress: (progress: RunProgress) => void,
 ): Promise<Outcome<OpenResult> | undefined> {
-  const opened = await converse(start, { kind: 'run', request }, signal, progress);
-  return opened && withSummary(opened);
+  if (signal.aborted) return undefined;
+  return openIn(converse(start, progress), { kind: 'run', request, keep: true }, signal);
 }
 
 /** Opens the stored form of an earlier result. */
 export async function openResult(start: StartWorker, bytes: Uint8Array): Promise<Outcome<OpenResult>> {
-  const opened = await converse(start, { kind: 'open', bytes }, never, ignore);
-  return withSummary(opened ?? workerEnded(0));
+  return (await openIn(converse(start, ignore), { kind: 'open', bytes }, never)) ?? workerEnded(0);
 }
 
 /** Opens a table of measured data. */
@@ -45,75 +49,111 @@ export async function openTable(
   name: string,
   text: string,
 ): Promise<Outcome<OpenSeries>> {
-  return (await converse(start, { kind: 'import', name, text }, never, ignore)) ?? workerEnded(0);
+  const worker = converse(start, ignore);
+  const done = await worker.order({ kind: 'import', name, text }, never);
+  if (done?.ok && done.value.kind === 'imported')
+    return success({ series: done.value.series, ask: worker.ask, dispose: worker.terminate });
+  worker.terminate();
+  return done === undefined || done.ok ? workerEnded(0) : done;
 }
 
 const never = new AbortController().signal;
 const ignore = () => {};
 
-interface Opened extends OpenSeries {
-  readonly summary?: ResultSummary;
-  readonly bytes?: Uint8Array;
-}
-
-function withSummary(opened: Outcome<Opened>): Outcome<OpenResult> {
-  if (!opened.ok) return opened;
-  const { summary, bytes } = opened.value;
-  if (summary === undefined || bytes === undefined) throw new Error('The worker opened no result.');
-  return success({ ...opened.value, summary, bytes });
-}
-
-function converse(
-  start: StartWorker,
-  first: ToWorker,
+async function openIn(
+  worker: Conversation,
+  order: Order,
   signal: AbortSignal,
-  progress: (progress: RunProgress) => void,
-): Promise<Outcome<Opened> | undefined> {
-  if (signal.aborted) return Promise.resolve(undefined);
-  return new Promise((resolve) => {
-    const questions = pendingQuestions();
-    const finish = (outcome: Outcome<Opened> | undefined) => {
-      signal.removeEventListener('abort', abort);
-      if (!outcome?.ok) worker.terminate();
-      resolve(outcome);
-    };
-    const abort = () => finish(undefined);
-    const message = (received: FromWorker) => {
-      if (received.kind === 'progress') progress(received.progress);
-      else if (received.kind === 'failed') finish(failure(...received.problems));
-      else if (received.kind === 'answer') questions.answer(received.id, received.answer);
-      else if (received.kind === 'refused') questions.refuse(received.id, new Refused(received.message));
-      else finish(success(openedBy(worker, questions, received)));
-    };
-    signal.addEventListener('abort', abort);
-    const worker = start({
-      message,
-      error: (error) => finish(failure(crash(error))),
-      exit: (code) => {
-        questions.reject(new Error('The worker that holds the result has ended.'));
-        finish(workerEnded(code));
-      },
-    });
-    worker.post(first);
-  });
+): Promise<Outcome<OpenResult> | undefined> {
+  const done = await worker.order(order, signal);
+  if (!done?.ok) {
+    worker.terminate();
+    return done;
+  }
+  if (done.value.kind !== 'ready' || done.value.bytes === undefined)
+    throw new Error('The worker opened no result.');
+  return success({ ...openedBy(worker, done.value), bytes: done.value.bytes });
 }
 
-function openedBy(
-  worker: WorkerHandle,
-  questions: PendingQuestions,
-  received: Extract<FromWorker, { kind: 'ready' | 'imported' }>,
-): Opened {
-  const { series } = received.kind === 'ready' ? received.summary : received;
+const openedBy = (
+  { ask, terminate }: Conversation,
+  { summary, learned }: Extract<Done, { kind: 'ready' }>,
+): OpenRun => ({ summary, learned, series: summary.series, ask, dispose: terminate });
+
+/** A worker that runs again and again; each run takes the place of the one before, whose curves are gone. */
+export interface Simulator {
+  /** One at a time; aborting `signal` ends the worker and gives undefined. */
+  run(request: RunRequest, signal: AbortSignal): Promise<Outcome<OpenRun> | undefined>;
+  dispose(): void;
+}
+
+export function startSimulator(start: StartWorker): Simulator {
+  const worker = converse(start, ignore);
   return {
-    ...received,
-    series,
-    ask: (kind, asked) =>
-      questions.add((id) => worker.post({ kind: 'ask', id, question: { kind, ...asked } as never })),
-    dispose: () => worker.terminate(),
+    run: async (request, signal) => {
+      const done = await worker.order({ kind: 'run', request, keep: false }, signal);
+      if (!done?.ok) return done;
+      if (done.value.kind !== 'ready') throw new Error('The worker ran nothing.');
+      return success(openedBy(worker, done.value));
+    },
+    dispose: worker.terminate,
   };
 }
 
-type PendingQuestions = ReturnType<typeof pendingQuestions>;
+type Order = Exclude<ToWorker, { kind: 'ask' }>;
+type Done = Extract<FromWorker, { kind: 'ready' | 'imported' }>;
+
+/** A worker that is spoken to. */
+interface Conversation {
+  /** Gives the worker something to do, one thing at a time; aborting `signal` ends the worker and gives undefined. */
+  order(message: Order, signal: AbortSignal): Promise<Outcome<Done> | undefined>;
+  readonly ask: Ask;
+  terminate(): void;
+}
+
+function converse(start: StartWorker, progress: (progress: RunProgress) => void): Conversation {
+  const questions = pendingQuestions();
+  /** Ends what the worker does now. */
+  let finish: (outcome: Outcome<Done> | undefined) => void = ignore;
+  let ended: Outcome<never> | undefined;
+  const message = (received: FromWorker) => {
+    if (received.kind === 'progress') progress(received.progress);
+    else if (received.kind === 'failed') finish(failure(...received.problems));
+    else if (received.kind === 'answer') questions.answer(received.id, received.answer);
+    else if (received.kind === 'refused') questions.refuse(received.id, new Refused(received.message));
+    else finish(success(received));
+  };
+  const worker = start({
+    message,
+    error: (error) => finish(failure(crash(error))),
+    exit: (code) => {
+      questions.reject(new Error('The worker that holds the result has ended.'));
+      ended = workerEnded(code);
+      finish(ended);
+    },
+  });
+  const order: Conversation['order'] = (what, signal) =>
+    new Promise((resolve) => {
+      if (ended !== undefined) return resolve(ended);
+      const abort = () => {
+        worker.terminate();
+        finish(undefined);
+      };
+      finish = (outcome) => {
+        finish = ignore;
+        signal.removeEventListener('abort', abort);
+        resolve(outcome);
+      };
+      signal.addEventListener('abort', abort);
+      worker.post(what);
+    });
+  return {
+    order,
+    ask: (kind, asked) =>
+      questions.add((id) => worker.post({ kind: 'ask', id, question: { kind, ...asked } as never })),
+    terminate: () => worker.terminate(),
+  };
+}
 
 /** Questions that wait for their answers. */
 function pendingQuestions() {

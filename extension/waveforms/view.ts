@@ -53,13 +53,26 @@ export interface WaveformsState {
   readonly spectrum: boolean;
 }
 
+/** How the view's own run stands to its text. */
+export type TextMark =
+  /** It is of the text as it stands, kept or simulated just now. */
+  | { readonly kind: 'current' }
+  | { readonly kind: 'live'; readonly milliseconds: number }
+  /** The text has changed since, and is being simulated. */
+  | { readonly kind: 'pending' }
+  /** The text has changed since; why nothing newer is shown, in words. */
+  | { readonly kind: 'stale'; readonly why: string };
+
 export type ToWaveforms =
   | {
       readonly kind: 'sources';
+      /** Counts the messages of this kind. */
+      readonly revision: number;
       readonly sources: readonly WaveformSource[];
       /** What could not be opened, in words. */
       readonly missing: readonly string[];
     }
+  | { readonly kind: 'mark'; readonly mark: TextMark }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<QuestionKind> }
   /** Show these signals: layers, or `LAYER.SIGNAL`. */
   | { readonly kind: 'choose'; readonly signals: readonly string[] }
@@ -85,8 +98,15 @@ export type FromWaveforms =
   | { readonly kind: 'overlay' }
   | { readonly kind: 'import' }
   | { readonly kind: 'remove'; readonly source: number }
-  /** The view has drawn: what is visible, and milliseconds of script that the drawing took. */
-  | { readonly kind: 'drawn'; readonly lanes: number; readonly curves: number; readonly script: number }
+  /** The view has drawn: what is visible, of which sources, and milliseconds of script that the drawing took. */
+  | {
+      readonly kind: 'drawn';
+      readonly lanes: number;
+      readonly curves: number;
+      readonly script: number;
+      /** The revision of the sources of which the curves are; 0 before the first answer. */
+      readonly revision: number;
+    }
   | { readonly kind: 'broken'; readonly message: string };
 
 /** The sources whose curves run over the same abscissa as those chosen; measured data lie over whatever is shown. */

@@ -8,6 +8,7 @@ import { planRun, type RunPlan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { findProbes } from './probes.ts';
 import type { ProgressMeter } from './progress.ts';
+import { recall, trainingKey } from './recall.ts';
 import type { RunRequest } from './request.ts';
 import type { Result } from './result.ts';
 import { metricUnits } from './score.ts';
@@ -85,10 +86,14 @@ export const networkWork = ({ plan, prepared, sweep, transient }: ReadyNetwork):
 /** Trains or reads weights, evaluates the ideal network and the trials on each hardware, and sweeps. */
 export function runNetwork(
   { plan, prepared, probes, sweep, plain, transient }: ReadyNetwork,
-  { files, netlists = false }: RunRequest,
+  request: RunRequest,
   meter: ProgressMeter,
 ): Outcome<NetworkResult> {
-  const learned = learn(plan, prepared, files, meter, 'train');
+  const { files, netlists = false } = request;
+  const key = trainingKey(request, plan, prepared);
+  const known = recall(request, prepared, key);
+  if (known) meter.advance(trainingWork(plan, prepared), 'train', 'as before');
+  const learned = known ? success(known) : learn(plan, prepared, files, meter, 'train');
   if (!learned.ok) return learned;
   const evaluated = evaluate(plan, prepared, learned.value.weights, probes, meter, 'infer');
   if (!evaluated.ok) return evaluated;
@@ -106,7 +111,7 @@ export function runNetwork(
     metrics,
     metricUnits: metricUnits(prepared.data),
     baselines: plain.metrics,
-    training: learned.value.training,
+    training: { ...learned.value.training, ...(key === undefined ? {} : { key }) },
     weights: weightTensors(prepared.network, learned.value.weights),
     predictions,
     traces,

@@ -37,7 +37,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** The same design wherever its text lies: origins hold the user's paths and say nothing of what is computed. */
-function withoutOrigins(value: unknown): unknown {
+export function withoutOrigins(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutOrigins);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key, member]) => key !== 'origin' || !isOrigin(member));

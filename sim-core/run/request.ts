@@ -19,6 +19,8 @@ export interface RunRequest {
   readonly memory?: number;
   /** Gives each transient its circuit as an ngspice netlist too. */
   readonly netlists?: boolean;
+  /** What an earlier run has learned; a run that would learn the same takes it from there. */
+  readonly learned?: Pick<Result, 'weights' | 'training'>;
   /** Version to put into the provenance. */
   readonly version: string;
 }

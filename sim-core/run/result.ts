@@ -25,6 +25,8 @@ export interface Result {
     readonly loss: Float64Array;
     readonly validationLoss: Float64Array;
     readonly epochs: number;
+    /** SHA-256 of all that the weights follow from; absent without training. */
+    readonly key?: string;
   };
   /** The weights after training or as read, in order. */
   readonly weights: readonly WeightTensor[];

@@ -29,8 +29,8 @@ export interface Chart {
 
 interface ChartOptions {
   readonly ask: AskSource;
-  /** Called after each drawing with milliseconds of script. */
-  drawn(script: number, model: ChartModel): void;
+  /** Called after each drawing with milliseconds of script, and the revision of the sources that was drawn. */
+  drawn(script: number, model: ChartModel, revision: number): void;
 }
 
 /** Lanes over a common abscissa on two canvases: curves below, cursors above. */
@@ -46,13 +46,15 @@ export function createChart({ ask, drawn }: ChartOptions): Chart {
   const holder = element('div', { class: 'chart' }, curves, surface);
   let model: ChartModel | undefined;
   let windows: ReadonlyMap<number, SourceWindow> = new Map();
+  /** Of the sources that the windows are of. */
+  let revision = 0;
   let theme = currentTheme();
   let turn = 0;
   let frame = 0;
 
   const geometry = () =>
     geometryOf(
-      model ?? { sources: [], lanes: [], state: noState, range: { from: 0, to: 1 } },
+      model ?? { sources: [], revision: 0, lanes: [], state: noState, range: { from: 0, to: 1 } },
       windows,
       holder.clientWidth,
       holder.clientHeight,
@@ -77,7 +79,7 @@ export function createChart({ ask, drawn }: ChartOptions): Chart {
     if (paint === undefined) return;
     paintLanes(paint);
     drawCursors();
-    drawn(performance.now() - started, paint.model);
+    drawn(performance.now() - started, paint.model, revision);
   };
   /** At most once for each frame of the screen. */
   const drawSoon = () => {
@@ -87,11 +89,13 @@ export function createChart({ ask, drawn }: ChartOptions): Chart {
   const fetch = async () => {
     if (model === undefined || holder.clientWidth === 0) return;
     const mine = ++turn;
+    const { revision: asked } = model;
     const { left, right } = geometry();
     const fetched = await fetchWindows(ask, model, Math.max(1, Math.floor(right - left)));
     // A later request has overtaken this one.
     if (mine !== turn) return;
     windows = fetched;
+    revision = asked;
     drawSoon();
   };
   new ResizeObserver(() => {

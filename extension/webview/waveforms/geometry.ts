@@ -6,6 +6,8 @@ import type { Interval, WaveformSource, WaveformsState } from '../../waveforms/v
 /** What there is to draw. */
 export interface ChartModel {
   readonly sources: readonly WaveformSource[];
+  /** Of the sources; each revision has other curves. */
+  readonly revision: number;
   readonly lanes: readonly LaneLayout[];
   readonly state: WaveformsState;
   readonly range: Interval;

@@ -9,6 +9,7 @@ import {
   type Interval,
   nextName,
   sourcesOf,
+  type TextMark,
   type ToWaveforms,
   tracesOf,
   type WaveformSource,
@@ -45,6 +46,7 @@ const ask: AskSource = <Kind extends QuestionKind>(
 const bar = element('div');
 const side = element('aside', { class: 'signals' });
 const readout = element('div', { class: 'readout' });
+const mark = element('p', { class: 'mark', role: 'status' });
 const message = element('p', { class: 'hint', role: 'status' });
 const help = element(
   'p',
@@ -55,11 +57,13 @@ const chart = createChart({ ask, drawn });
 /** All curves that are open, and of them those over the abscissa that is shown. */
 let opened: readonly WaveformSource[] = [];
 let sources: readonly WaveformSource[] = [];
+let revision = 0;
 const placeOf = (source: number) => sources[source]?.place ?? -1;
 let state: WaveformsState = firstState([]);
 
 root.replaceChildren(
   bar,
+  mark,
   message,
   element(
     'div',
@@ -70,7 +74,8 @@ root.replaceChildren(
 );
 
 window.addEventListener('message', ({ data }: MessageEvent<ToWaveforms>) => {
-  if (data.kind === 'sources') return open(data.sources, data.missing);
+  if (data.kind === 'sources') return open(data.sources, data.missing, data.revision);
+  if (data.kind === 'mark') return showMark(data.mark);
   if (data.kind === 'choose') {
     const shown = tracesOf(sources, data.signals);
     if (shown.length > 0) change({ shown });
@@ -94,14 +99,29 @@ onThemeChange(() => {
 });
 host.postMessage({ kind: 'loaded' });
 
-function open(all: readonly WaveformSource[], missing: readonly string[]): void {
+function open(all: readonly WaveformSource[], missing: readonly string[], of: number): void {
   // Questions to sources that are no longer shown stay unanswered.
   waiting.clear();
   opened = all;
+  revision = of;
   message.textContent = missing.join(' ');
   if (all.length === 0 && missing.length === 0)
     message.textContent = 'This run has recorded no signal. Probe some.';
   showSeries(host.getState()?.series, host.getState());
+  if (state.cursors.length > 0) tellCursor();
+}
+
+const marks = {
+  current: () => '',
+  live: ({ milliseconds }: Extract<TextMark, { kind: 'live' }>) =>
+    `Live: the text as it stands, first trial, simulated in ${Math.round(milliseconds)} ms and not kept.`,
+  pending: () => 'Stale: the text has changed and is being simulated …',
+  stale: ({ why }: Extract<TextMark, { kind: 'stale' }>) => `Stale: the text has changed. ${why}`,
+};
+
+function showMark(of: TextMark): void {
+  mark.className = `mark ${of.kind}`;
+  mark.textContent = marks[of.kind](of as never);
 }
 
 /** Shows the series of all sources that has an id, with what was chosen before as far as it has that. */
@@ -122,6 +142,7 @@ function whole(): Interval {
 
 const modelOf = (): ChartModel => ({
   sources,
+  revision,
   lanes: layoutLanes(sources, state.shown, state.layout),
   state,
   range: state.range ?? whole(),
@@ -335,7 +356,7 @@ async function exportAs(format: ExportFormat | 'png' | 'svg'): Promise<void> {
   host.postMessage({ kind: 'export', format, source: placeOf(0), series, columns, range: model.range });
 }
 
-function drawn(script: number, { lanes }: ChartModel): void {
+function drawn(script: number, { lanes }: ChartModel, of: number): void {
   const curves = lanes.reduce((sum, lane) => sum + lane.curves.length, 0);
-  host.postMessage({ kind: 'drawn', lanes: lanes.length, curves, script });
+  host.postMessage({ kind: 'drawn', lanes: lanes.length, curves, script, revision: of });
 }

@@ -8,6 +8,7 @@ export async function run(): Promise<void> {
   await import('./activation.test.ts');
   await import('./editing.test.ts');
   await import('./running.test.ts');
+  await import('./live.test.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} end-to-end tests failed`);
 }
