@@ -1,6 +1,7 @@
 import type { CrossbarDesign } from '../design/design.ts';
 import type { Conductances } from '../hardware/conductance.ts';
-import type { ArrayLayout, Reading, Section, Tile } from '../hardware/layout.ts';
+import { devicePlaces, placeDevices } from '../hardware/device-places.ts';
+import type { ArrayLayout, Reading, Tile } from '../hardware/layout.ts';
 import { columnParameter, type Line, linesOf, sectionTensor } from '../hardware/read-out.ts';
 import { bitLinesOf } from '../hardware/sections.ts';
 
@@ -40,8 +41,7 @@ export function draftArrays(
     const readings = layout.readings.filter((reading) => reading.tile === index);
     const { bitLines, wordLines } = tile;
     const conductance = new Float64Array(wordLines * bitLines);
-    for (const reading of readings)
-      for (const section of reading.sections) place(layout, tile, reading, section, devices, conductance);
+    placeDevices(devicePlaces(layout, index), devices, conductance);
     const name = `${layout.layer}.array${tile.name}`;
     const array = {
       id: `circuit:${name}`,
@@ -98,33 +98,6 @@ function rowsOf({ rowGroups }: ArrayLayout, { elements }: Tile): readonly DraftR
       ? [{ group, name, first: begin - elements.from, from: begin - first, size: end - begin }]
       : [];
   });
-}
-
-/** Puts the devices of a section where they sit: plus at +v or on the plus bit line, minus at -v or on the other one. */
-function place(
-  layout: ArrayLayout,
-  tile: Tile,
-  reading: Reading,
-  section: Section,
-  { plus, minus }: Conductances,
-  into: Float64Array,
-): void {
-  const { arrangement, rowGroups } = layout;
-  const [first, second = first] = linesOf(arrangement);
-  const plusLines = readingLines(layout, reading, first);
-  const minusLines = readingLines(layout, reading, second);
-  const rows = arrangement === 'rows' ? 2 : 1;
-  const start = rowGroups[section.block.row].first - tile.elements.from + section.element;
-  for (let p = 0; p < section.count; p++) {
-    const diagonal = section.kind === 'diagonal';
-    const element = diagonal ? p : Math.floor(p / section.units);
-    const unit = diagonal ? section.element + p - section.unit : p % section.units;
-    const row = rows * (start + element) * tile.bitLines;
-    into[row + plusLines[unit]] = plus[section.first + p];
-    if (arrangement === 'rows') into[row + tile.bitLines + plusLines[unit]] = minus[section.minus + p];
-    if (arrangement === 'columns') into[row + minusLines[unit]] = minus[section.minus + p];
-    if (arrangement === 'reference') into[row + minusLines[0]] = minus[section.minus + element];
-  }
 }
 
 /** What a bit line conducts beyond its devices: its load and its dummy devices. */

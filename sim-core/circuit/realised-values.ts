@@ -25,7 +25,7 @@ export function realisedValues(
   realised.write(weights, draw, {
     tensor: (name, values) => void tensors.set(name, values.slice()),
     parameter: (name, values) => void parameters.set(name, values.slice()),
-    devices: ({ layout }, _target, { plus, minus }) =>
+    devices: ({ layout }, _wanted, { mean: { plus, minus } }) =>
       void devices.set(layout.layer, { plus: plus.slice(), minus: minus.slice() }),
   });
   return { parameters, devices, tensors, layouts: realised.layouts };

@@ -26,9 +26,10 @@ export interface ActualArray {
   readonly dummies: readonly DummyDevices[];
 }
 
-/** The devices of the dummy rows of one tile, [row][bit line]: mean and variances as of the others. */
+/** The devices of the dummy rows of one tile, [row][bit line]: target, mean and variances as of the others. */
 export interface DummyDevices {
   readonly rows: number;
+  readonly target: Float64Array;
   readonly mean: Float64Array;
   readonly variances: ReadonlyMap<Noise, Float64Array>;
 }
@@ -121,7 +122,12 @@ function addDummies(
   const devices = dummies.map(({ rows }, tile): DummyDevices => {
     const count = rows * layout.tiles[tile].bitLines;
     const variances = [...sumVariances.keys()].map((noise) => [noise, new Float64Array(count)] as const);
-    return { rows, mean: new Float64Array(count), variances: new Map(variances) };
+    return {
+      rows,
+      target: new Float64Array(count),
+      mean: new Float64Array(count),
+      variances: new Map(variances),
+    };
   });
   for (const [index, line] of linesOf(layout.arrangement).entries())
     for (const [at, { tile }] of layout.readings.entries()) {
@@ -131,6 +137,7 @@ function addDummies(
         for (const [row, target] of targets.entries()) {
           const made = make(target);
           const place = row * layout.tiles[tile].bitLines + bitLine(at, line, unit - from);
+          devices[tile].target[place] = target;
           devices[tile].mean[place] = made.mean;
           sums[index][unit] += made.mean;
           for (const [noise, values] of devices[tile].variances) values[place] = made[noise];

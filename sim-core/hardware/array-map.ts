@@ -2,49 +2,61 @@ import type { CrossbarCircuit } from '../crossbar/circuit.ts';
 import { solveCrossbar } from '../crossbar/solve.ts';
 import { type Outcome, success } from '../design/problem.ts';
 import type { ResultTable } from '../run/result.ts';
-import type { WeightArray } from './array-targets.ts';
+import type { ActualArray } from './array-errors.ts';
+import type { TargetArray, WeightArray } from './array-targets.ts';
 import type { Conductances } from './conductance.ts';
-import type { ArrayLayout, Reading, Section, Tile } from './layout.ts';
+import { devicePlaces, placeDevices } from './device-places.ts';
+import type { ArrayLayout, Reading, Tile } from './layout.ts';
 import { type ArrayWires, wiresOf } from './wires.ts';
 
 /**
- * What is at each crossing of the arrays of a layer, one table for each tile, without dummy rows: the conductance that
+ * What is at each crossing of the arrays of a layer, one table for each tile, its dummy rows last: the conductance that
  * programming left and its difference to the one asked for, in siemens; and with every operand at the number 1, that is
- * with vRead on every word line (its negative on those of minus devices), the voltages of both lines, what the wires
- * take from the device's voltage, and its current. Bit lines end at virtual ground in current read-out, otherwise at
- * the load.
+ * with vRead on every word line (its negative on those of minus devices, nothing on dummy rows), the voltages of both
+ * lines, what the wires take from the device's voltage, and its current. Bit lines end at virtual ground in current
+ * read-out, otherwise at the load.
  */
 export function arrayMaps(
   array: WeightArray,
-  target: Conductances,
-  actual: Conductances,
+  { target }: Pick<TargetArray, 'target'>,
+  { mean, dummies }: Pick<ActualArray, 'mean' | 'dummies'>,
 ): Outcome<readonly ResultTable[]> {
   const { layout } = array;
   const tables: ResultTable[] = [];
   for (const [index, tile] of layout.tiles.entries()) {
-    const { fill, labels } = placeOnTile(layout, index, tile);
-    const table = tileTable(array, tile, labels, fill(target), fill(actual));
+    const places = devicePlaces(layout, index);
+    const dummy = dummies.at(index);
+    const fill = (devices: Conductances, last: Float64Array | undefined) => {
+      const cells = new Float64Array(places.wordLines * places.bitLines + (last?.length ?? 0));
+      placeDevices(places, devices, cells);
+      if (last) cells.set(last, places.wordLines * places.bitLines);
+      return cells;
+    };
+    const lines = linesOfTile(layout, index, dummy?.rows ?? 0);
+    const table = tileTable(array, tile, lines, fill(target, dummy?.target), fill(mean, dummy?.mean));
     if (!table.ok) return table;
     tables.push(table.value);
   }
   return success(tables);
 }
 
-interface LineLabels {
-  /** Of each word line and each bit line: what it carries, such as `h[2] +` or `i[0]`. */
+interface TileLines {
+  /** Of each word line and each bit line: what it carries, such as `h[2] +` or `i[0]`; `dummy[0]` is a dummy row. */
   readonly rows: readonly string[];
   readonly columns: readonly string[];
+  /** Voltage of each word line in units of vRead. */
+  readonly signs: Float64Array;
 }
 
 function tileTable(
   { layout, crossbar }: WeightArray,
   tile: Tile,
-  labels: LineLabels,
+  labels: TileLines,
   target: Float64Array,
   actual: Float64Array,
 ): Outcome<ResultTable> {
   const [rows, columns] = [labels.rows.length, labels.columns.length];
-  const drive = Float64Array.from(labels.rows, (label) => (label.endsWith('−') ? -1 : 1) * crossbar.vRead);
+  const drive = labels.signs.map((sign) => sign * crossbar.vRead);
   const conductors = wiresOf(crossbar);
   const ideals: ArrayWires = {
     word: 0,
@@ -95,54 +107,24 @@ function tileTable(
   });
 }
 
-/** Where the devices of a layer stand on one of its tiles. */
-function placeOnTile(layout: ArrayLayout, index: number, tile: Tile) {
-  const { arrangement, rowGroups } = layout;
-  const readings = layout.readings.filter((reading) => reading.tile === index);
-  const perUnit = arrangement === 'columns' ? 2 : 1;
-  const perReading = arrangement === 'reference' ? 1 : 0;
-  const starts: number[] = [];
-  let bitLines = 0;
-  for (const { size } of readings) {
-    starts.push(bitLines);
-    bitLines += size * perUnit + perReading;
-  }
-  const rows = rowLabels(layout, tile);
-  const fill = ({ plus, minus }: Conductances): Float64Array => {
-    const cells = new Float64Array(rows.length * bitLines);
-    for (const [at, reading] of readings.entries())
-      for (const section of reading.sections)
-        forEachDevice(section, (p, k, j) => {
-          const element = rowGroups[section.block.row].first + section.element + k - tile.elements.from;
-          const column = starts[at] + perUnit * j;
-          const row = arrangement === 'rows' ? 2 * element : element;
-          cells[row * bitLines + column] = plus[section.first + p];
-          if (arrangement === 'rows') cells[(row + 1) * bitLines + column] = minus[section.minus + p];
-          else if (arrangement === 'columns') cells[row * bitLines + column + 1] = minus[section.minus + p];
-          else cells[row * bitLines + starts[at] + reading.size] = minus[section.minus + k];
-        });
-    return cells;
+/** What the lines of a tile carry, dummy rows behind the others. */
+function linesOfTile(layout: ArrayLayout, index: number, dummyRows: number): TileLines {
+  const { rowGroups, arrangement, tiles, readings } = layout;
+  const { from, to } = tiles[index].elements;
+  const elements = rowGroups.flatMap(({ name, size }) => numbered(name, size)).slice(from, to);
+  const isPaired = arrangement === 'rows';
+  const rows = isPaired ? elements.flatMap((name) => [`${name} +`, `${name} −`]) : elements;
+  return {
+    rows: [...rows, ...numbered('dummy', dummyRows)],
+    columns: readings.flatMap((reading) => (reading.tile === index ? columnLabels(layout, reading) : [])),
+    signs: Float64Array.from({ length: rows.length + dummyRows }, (_, row) =>
+      row >= rows.length ? 0 : isPaired && row % 2 === 1 ? -1 : 1,
+    ),
   };
-  return { fill, labels: { rows, columns: readings.flatMap((reading) => columnLabels(layout, reading)) } };
 }
 
-function forEachDevice(
-  { kind, count, element, unit, units }: Section,
-  visit: (p: number, k: number, j: number) => void,
-): void {
-  for (let p = 0; p < count; p++)
-    if (kind === 'diagonal') visit(p, p, element + p - unit);
-    else visit(p, Math.floor(p / units), p % units);
-}
-
-function rowLabels({ rowGroups, arrangement }: ArrayLayout, { elements }: Tile): readonly string[] {
-  const names = rowGroups.flatMap(({ name, size }) =>
-    Array.from({ length: size }, (_, at) => (size === 1 ? name : `${name}[${at}]`)),
-  );
-  return names
-    .slice(elements.from, elements.to)
-    .flatMap((name) => (arrangement === 'rows' ? [`${name} +`, `${name} −`] : [name]));
-}
+const numbered = (name: string, count: number): readonly string[] =>
+  count === 1 ? [name] : Array.from({ length: count }, (_, at) => `${name}[${at}]`);
 
 function columnLabels(
   { columnGroups, arrangement, slices }: ArrayLayout,

@@ -18,7 +18,7 @@ export interface ArraySink {
   tensor(name: string, values: Float64Array): void;
   parameter(name: string, values: Float64Array): void;
   /** The conductances that the weights ask for and those of this time, where someone wants to see the devices. */
-  devices?(array: WeightArray, target: Conductances, actual: Conductances): void;
+  devices?(array: WeightArray, wanted: TargetArray, actual: ActualArray): void;
 }
 
 /** Writes an array's tensors and parameters for given weights, its errors drawn from the streams. */
@@ -33,7 +33,7 @@ export function arrayWriter(
   return (weights, streams, sink) => {
     const wanted = targets(weights);
     const actual = make(wanted, streams);
-    sink.devices?.(array, wanted.target, actual.mean);
+    sink.devices?.(array, wanted, actual);
     const wired = solveWires?.(actual);
     for (const [index, line] of lines.entries()) {
       writeSections(actual, wired, line, sink);

@@ -3,9 +3,9 @@ import { type ReadTransfer, readTransfer } from '../crossbar/read-transfer.ts';
 import { type ActualArray, type DummyDevices, noisesOf } from './array-errors.ts';
 import type { WeightArray } from './array-targets.ts';
 import { type Conductances, conductances } from './conductance.ts';
+import { devicePlaces, placeDevices, type TilePlaces } from './device-places.ts';
 import type { Reading, Section, Tile } from './layout.ts';
 import type { Line, Noise } from './read-out.ts';
-import { bitLinesOf } from './sections.ts';
 import { type ArrayWires, wiresOf } from './wires.ts';
 
 /** What the read-out of a layer's arrays sees behind their wires; valid until the next call. */
@@ -33,7 +33,8 @@ export function wiredArray(array: WeightArray): ((actual: ActualArray) => WiredC
   const { layout, crossbar } = array;
   const wires = wiresOf(crossbar);
   if (!wires) return undefined;
-  const places = layout.tiles.map((_, tile) => placesIn(array, tile));
+  const places = layout.tiles.map((_, tile) => devicePlaces(layout, tile));
+  const quantity = crossbar.readout;
   const noises = noisesOf(array);
   const perDevice = () => new Map(noises.map((noise) => [noise, conductances(layout)]));
   const [squares, mixed] = [perDevice(), perDevice()];
@@ -41,7 +42,6 @@ export function wiredArray(array: WeightArray): ((actual: ActualArray) => WiredC
     const tiles = layout.tiles.map((tile, index): SolvedTile => {
       const dummies = actual.dummies.at(index);
       const circuit = circuitOf(tile, wires, places[index], actual.mean, dummies);
-      const { quantity } = places[index];
       const driven = noises.length > 0 ? drivenLines(array, index, places[index], circuit.rows) : undefined;
       const solved = readTransfer(circuit, quantity, driven);
       const transfer = solved.ok ? solved.value : unsolved(circuit);
@@ -75,71 +75,16 @@ interface SolvedTile {
   readonly whole: ReadonlyMap<Noise, Float64Array>;
 }
 
-/** Where the devices and lines of a tile are. */
-interface TilePlaces {
-  readonly quantity: 'current' | 'voltage';
-  readonly wordLines: number;
-  readonly bitLines: number;
-  /** Device numbers and cells, row · bitLines + column, of the tile's plus and minus devices. */
-  readonly plus: readonly Device[];
-  readonly minus: readonly Device[];
-  /** Bit line of a unit of a reading. */
-  column(reading: Reading, line: Line, unit: number): number;
-  /** Word line of a section's element; the second one of a pair carries the opposite voltage. */
-  row(section: Section, element: number, second: boolean): number;
-}
-
-interface Device {
-  readonly device: number;
-  readonly cell: number;
-}
-
-function placesIn({ layout, crossbar }: WeightArray, index: number): TilePlaces {
-  const { arrangement, rowGroups } = layout;
-  const { elements, wordLines, bitLines } = layout.tiles[index];
-  const readings = layout.readings.filter(({ tile }) => tile === index);
-  const numbers = new Map(layout.readings.map((reading, number) => [reading, number]));
-  const bitLine = bitLinesOf(layout);
-  const column = (reading: Reading, line: Line, unit: number) =>
-    bitLine(numbers.get(reading) ?? 0, line, unit);
-  const row = ({ block, element }: Section, k: number, second: boolean) => {
-    const place = rowGroups[block.row].first + element + k - elements.from;
-    return arrangement === 'rows' ? 2 * place + (second ? 1 : 0) : place;
-  };
-  const [plus, minus]: Device[][] = [[], []];
-  for (const reading of readings)
-    for (const section of reading.sections) {
-      for (let p = 0; p < section.count; p++) {
-        const [k, unit] =
-          section.kind === 'diagonal'
-            ? [p, section.element + p - section.unit]
-            : [Math.floor(p / section.units), p % section.units];
-        const at = (line: Line, second: boolean) =>
-          row(section, k, second) * bitLines + column(reading, line, unit);
-        plus.push({ device: section.first + p, cell: at('plus', false) });
-        if (arrangement !== 'reference')
-          minus.push({ device: section.minus + p, cell: at('minus', arrangement === 'rows') });
-      }
-      for (let k = 0; arrangement === 'reference' && k < section.elements; k++)
-        minus.push({
-          device: section.minus + k,
-          cell: row(section, k, false) * bitLines + column(reading, 'reference', 0),
-        });
-    }
-  return { quantity: crossbar.readout, wordLines, bitLines, plus, minus, column, row };
-}
-
 function circuitOf(
   { wordLines, bitLines }: Tile,
   wires: ArrayWires,
-  { plus, minus }: TilePlaces,
+  places: TilePlaces,
   actual: Conductances,
   dummies: DummyDevices | undefined,
 ): CrossbarCircuit {
   const rows = wordLines + (dummies?.rows ?? 0);
   const conductance = new Float64Array(rows * bitLines);
-  for (const { device, cell } of plus) conductance[cell] = actual.plus[device];
-  for (const { device, cell } of minus) conductance[cell] = actual.minus[device];
+  placeDevices(places, actual, conductance);
   if (dummies) conductance.set(dummies.mean, wordLines * bitLines);
   return {
     rows,

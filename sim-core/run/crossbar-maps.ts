@@ -34,7 +34,7 @@ export function crossbarMaps(design: Design, result: Result): Outcome<readonly R
       {
         tensor: () => {},
         parameter: () => {},
-        devices: (array, target, actual) => maps.push(arrayMaps(array, target, actual)),
+        devices: (array, wanted, actual) => maps.push(arrayMaps(array, wanted, actual)),
       },
     );
     for (const map of maps) {

@@ -20,7 +20,7 @@ const mapsOf = (changes: DesignChanges, seed = 1) => {
       parameter: (name, values) => {
         if (name.endsWith('gColumn')) bitLines += values.reduce((sum, value) => sum + value, 0);
       },
-      devices: (array, target, actual) => maps.push(...unwrap(arrayMaps(array, target, actual))),
+      devices: (array, wanted, actual) => maps.push(...unwrap(arrayMaps(array, wanted, actual))),
     },
   );
   return { hardware, bitLines, maps };
@@ -71,6 +71,23 @@ describe('The map of an array', () => {
       }),
       { seed: 2, numRuns: 60 },
     );
+  });
+
+  it('shows the dummy rows of a voltage read-out behind the word lines, which bring all bit lines to one sum', () => {
+    const { maps, hardware } = mapsOf({ crossbar: { readout: 'voltage', load: 1e-6 } });
+    for (const [at, map] of maps.entries()) {
+      const [rows, bits] = map.axes ?? [];
+      const dummies = rows.labels?.slice(hardware.layouts[at].wordLines) ?? [];
+      expect(dummies.length).toBeGreaterThan(0);
+      for (const label of dummies) expect(label).toMatch(/^dummy/);
+      const g = column(map, 'conductance');
+      const sums = Array.from({ length: bits.length }, (_, bit) =>
+        g.reduce((sum, value, cell) => (cell % bits.length === bit ? sum + value : sum), 0),
+      );
+      for (const sum of sums) expect(Math.abs(sum / sums[0] - 1)).toBeLessThan(1e-12);
+      const first = hardware.layouts[at].wordLines * bits.length;
+      for (const voltage of column(map, 'word line voltage').subarray(first)) expect(voltage).toBe(0);
+    }
   });
 
   it('loses nothing without wire resistance, and more the further a device is from the drivers', () => {
