@@ -68,8 +68,8 @@ export function resultFiles(result: Result, report: string): readonly OutputFile
   ];
 }
 
-/** The whole result but its traces, weights and tables, which have files of their own; typed arrays become arrays. */
-function resultJson({ traces, weights, tables, transients, ...rest }: Result): string {
+/** The result but its traces, weights and tables, which have files of their own; typed arrays become arrays. */
+function resultJson({ traces, families: _, weights, tables, transients, ...rest }: Result): string {
   const columns = traces.columns.map(({ name, unit }) => ({ name, unit }));
   const value = {
     ...rest,

@@ -90,15 +90,17 @@ async function designOf(server: Server, uri: string): Promise<Design | undefined
 }
 
 /** By file, what stands behind each line of which a signal is known at the moment of the cursor. */
-async function linesOf(server: Server, { ref, series, id }: CursorMove, at: number) {
+async function linesOf(server: Server, { ref, series, id }: CursorMove, moment: number) {
   const result = new Map<string, vscode.DecorationOptions[]>();
   const curves = series.series.find((one) => one.id === id);
   const design = await designOf(server, ref.uri);
   if (curves === undefined || design === undefined) return result;
-  const columns = curves.columns.map((_, column) => column);
-  const { values } = await series.ask('values', { series: id, columns, at: [at] });
+  // Of a family the line alone.
+  const columns = curves.columns.flatMap(({ role }, column) => (role === 'line' ? [column] : []));
+  const { values } = await series.ask('values', { series: id, columns, at: [moment] });
   const byLine = new Map<string, { origin: Origin; values: SignalValue[] }>();
-  for (const [column, { name, unit }] of curves.columns.entries()) {
+  for (const [at, column] of columns.entries()) {
+    const { name, unit } = curves.columns[column];
     const signal = signalName(design, ref.experiment, name);
     if (signal === undefined) continue;
     const { equation, instance } = originsOf(design, ref.experiment, signal);
@@ -109,7 +111,7 @@ async function linesOf(server: Server, { ref, series, id }: CursorMove, at: numb
       const key = `${origin.file} ${origin.start.line}`;
       const line = byLine.get(key) ?? { origin, values: [] };
       byLine.set(key, line);
-      line.values.push({ trace: name, unit, value: values[0][column] });
+      line.values.push({ trace: name, unit, value: values[0][at] });
     }
   }
   for (const { origin, values: own } of byLine.values()) {

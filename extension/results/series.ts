@@ -1,5 +1,6 @@
 import type { Prediction, Result } from '@memloom/sim-core';
 import type { Lane } from '../waveforms/lanes.ts';
+import { type FamilySummary, familySeries } from './family-series.ts';
 import { tableSeries } from './table-series.ts';
 
 /** Curves over one common, ascending abscissa. */
@@ -16,15 +17,17 @@ export interface Series {
   readonly breaks?: (ordinal: number) => boolean;
 }
 
-interface SeriesColumn extends ColumnSummary {
+export interface SeriesColumn extends ColumnSummary {
   readonly values: Float64Array;
 }
 
-/** How a column is to be drawn: a line, or one edge of the band around the line of the same `run`. */
+/** How a column is to be drawn: a line, one edge of the band around the line of the same name, or one of those in the band. */
 export interface ColumnSummary {
   readonly name: string;
   readonly unit: string;
-  readonly role: 'line' | 'target' | 'low' | 'high';
+  readonly role: 'line' | 'target' | 'low' | 'high' | 'member';
+  /** Which member of the family the curve is of. */
+  readonly member?: number;
   /** Whether the curve is straight between samples, which is the default, or held until the next one. */
   readonly interpolation?: 'linear' | 'step';
 }
@@ -41,6 +44,7 @@ export interface SeriesSummary {
   readonly lanes: readonly string[];
   /** Number of samples. */
   readonly length: number;
+  readonly family?: FamilySummary;
 }
 
 /** The part of a series that a plot of `pixels` columns shows. */
@@ -61,6 +65,7 @@ export interface SeriesWindow {
 
 export interface TitledSeries extends Series {
   readonly title: string;
+  readonly family?: FamilySummary;
 }
 
 /** Every curve of a result: training, predictions per subset and output, tables of analyses, traces. */
@@ -70,11 +75,21 @@ export function seriesOf(result: Result): readonly TitledSeries[] {
     ...predictionSeries(result),
     ...tableSeries(result),
     ...traceSeries(result),
+    ...familySeries(result),
     ...transientSeries(result),
   ].filter(({ x }) => x.length > 0);
 }
 
-export function summarise({ id, title, x, xName, xUnit, columns, lanes }: TitledSeries): SeriesSummary {
+export function summarise({
+  id,
+  title,
+  x,
+  xName,
+  xUnit,
+  columns,
+  lanes,
+  family,
+}: TitledSeries): SeriesSummary {
   return {
     id,
     title,
@@ -85,6 +100,7 @@ export function summarise({ id, title, x, xName, xUnit, columns, lanes }: Titled
     columns: columns.map(({ values: _, ...summary }) => summary),
     lanes: lanes.map(({ name }) => name),
     length: x.length,
+    ...(family ? { family } : {}),
   };
 }
 
@@ -146,29 +162,33 @@ function predictionColumns({ run, mean, std, width }: Prediction, at: number, su
   return [line, low, high];
 }
 
-/** Steps of all test samples, one after the other; a new sample starts a new line, since its states start anew. */
 function traceSeries({ traces }: Result): readonly TitledSeries[] {
-  const { sample, columns } = traces;
+  const columns = traces.columns.map(({ name, unit, values }) => ({
+    name,
+    unit,
+    values,
+    role: 'line' as const,
+  }));
+  return [{ id: 'traces', title: 'Traces', columns, ...stepsOf(traces.sample) }];
+}
+
+/** Steps of all test samples, one after the other; a new sample starts a new line, since its states start anew. */
+export function stepsOf(sample: Float64Array): Pick<Series, 'x' | 'xName' | 'xUnit' | 'lanes' | 'breaks'> {
   const isNew = (ordinal: number) => ordinal === 0 || sample[ordinal] !== sample[ordinal - 1];
   const begins = Array.from(sample.keys()).filter(isNew);
-  return [
-    {
-      id: 'traces',
-      title: 'Traces',
-      xName: 'time step',
-      xUnit: 'step',
-      x: Float64Array.from(sample, (_, ordinal) => ordinal),
-      columns: columns.map(({ name, unit, values }) => ({ name, unit, values, role: 'line' })),
-      lanes: [
-        {
-          name: 'sample',
-          starts: Float64Array.from(begins),
-          labels: begins.map((ordinal) => String(sample[ordinal])),
-        },
-      ],
-      breaks: (ordinal) => ordinal > 0 && isNew(ordinal),
-    },
-  ];
+  return {
+    xName: 'time step',
+    xUnit: 'step',
+    x: Float64Array.from(sample, (_, ordinal) => ordinal),
+    lanes: [
+      {
+        name: 'sample',
+        starts: Float64Array.from(begins),
+        labels: begins.map((ordinal) => String(sample[ordinal])),
+      },
+    ],
+    breaks: (ordinal) => ordinal > 0 && isNew(ordinal),
+  };
 }
 
 /** Continuous time on each hardware, with the time steps and the phases of their schedule as lanes. */
@@ -209,7 +229,7 @@ const laneOf = (
 
 /** The series that the waveforms view shows: what a circuit or a network does over time. */
 export const isWaveform = ({ id }: { readonly id: string }): boolean =>
-  id === 'traces' || id.startsWith('transient:');
+  id === 'traces' || id.startsWith('transient:') || id.startsWith('family:');
 
 function strided(values: Float64Array, at: number, width: number): Float64Array {
   return width === 1

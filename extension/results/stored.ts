@@ -1,6 +1,6 @@
 import type { Design, Result } from '@memloom/sim-core';
 
-const magic = 'memloom-result-2\n';
+const magic = 'memloom-result-3\n';
 
 /** A result with the design that it is of, by which views find places in the text and the arrays behind it. */
 export interface StoredResult {

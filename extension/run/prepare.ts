@@ -30,6 +30,7 @@ export async function prepareRun(
     files: Object.fromEntries(contents.flatMap((outcome) => (outcome.ok ? [outcome.value] : []))),
     trials: settings.get<number | null>('trials') ?? undefined,
     seed: settings.get<number | null>('seed') ?? undefined,
+    families: true,
     version: String(context.extension.packageJSON.version),
   });
 }

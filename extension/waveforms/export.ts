@@ -1,4 +1,4 @@
-import type { Series } from '../results/series.ts';
+import type { Series, SeriesColumn } from '../results/series.ts';
 import { lowerBound } from './find.ts';
 import { labelAt } from './lanes.ts';
 
@@ -22,7 +22,7 @@ export const exportWaveforms: Readonly<Record<ExportFormat, (excerpt: Excerpt) =
 /** One row for each sample: the abscissa, the lanes' labels, the columns; the unit behind each name. */
 function csv({ series, columns, from, to }: Excerpt): string {
   const { x, xName, xUnit, lanes } = series;
-  const chosen = columns.map((column) => series.columns[column]);
+  const chosen = columns.map((column) => labelled(series.columns[column]));
   const head = [
     `${xName} (${xUnit})`,
     ...lanes.map(({ name }) => name),
@@ -36,6 +36,12 @@ function csv({ series, columns, from, to }: Excerpt): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** A column under a name that no other has: of a family there are several to a signal. */
+const labelled = (column: SeriesColumn) => ({ ...column, name: `${column.name}${suffixOf(column)}` });
+
+const suffixOf = ({ role, member }: SeriesColumn): string =>
+  role === 'low' ? ' 5 %' : role === 'high' ? ' 95 %' : member === undefined ? '' : ` ${member + 1}`;
+
 const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
@@ -46,7 +52,7 @@ function vcd({ series, columns, from, to }: Excerpt): string {
   const { x, xUnit } = series;
   const seconds = xUnit === 's';
   const timeOf = (at: number) => (seconds ? BigInt(Math.round(x[at] * 1e15)) : BigInt(Math.round(x[at])));
-  const chosen = columns.map((column) => series.columns[column]);
+  const chosen = columns.map((column) => labelled(series.columns[column]));
   const lines = ['$version Memloom $end', seconds ? '$timescale 1 fs $end' : '$timescale 1 s $end'];
   if (!seconds) lines.push(`$comment one second of this dump is one ${xUnit} $end`);
   lines.push('$scope module memloom $end');
@@ -80,7 +86,7 @@ function raw({ series, columns, from, to }: Excerpt): Uint8Array {
   const first = lowerBound(x, from);
   let end = lowerBound(x, to, first);
   while (end < x.length && x[end] <= to) end++;
-  const chosen = columns.map((column) => series.columns[column]);
+  const chosen = columns.map((column) => labelled(series.columns[column]));
   const variables = [
     ['time', 'time'],
     ...chosen.map(({ name, unit }) => [name.replaceAll(' ', '_'), rawTypes[unit] ?? 'notype']),

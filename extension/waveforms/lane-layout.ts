@@ -1,3 +1,4 @@
+import type { ColumnSummary } from '../results/series.ts';
 import type { Layout, WaveformSource } from './view.ts';
 
 /** One curve of a lane: a column of a source. */
@@ -6,6 +7,8 @@ export interface Curve {
   readonly column: number;
   readonly name: string;
   readonly unit: string;
+  readonly role: ColumnSummary['role'];
+  readonly member?: number;
   /** Place among the lane's traces, which gives the colour; curves of one name differ in their source alone. */
   readonly colour: number;
 }
@@ -18,17 +21,24 @@ export interface LaneLayout {
   readonly curves: readonly Curve[];
 }
 
-/** The lanes of the traces that are shown, in the order in which they were chosen; units never mix within a lane. */
+/** Below, then above: bands, what lies in them, lines. */
+const depth = { low: 0, high: 0, member: 1, target: 2, line: 2 } as const;
+
+/**
+ * The lanes of the traces that are shown, in the order in which they were chosen; units never mix within a lane. The members of
+ * families are there where `members` says so.
+ */
 export function layoutLanes(
   sources: readonly WaveformSource[],
   shown: readonly string[],
   layout: Layout,
+  members = false,
 ): readonly LaneLayout[] {
   const lanes = new Map<string, { title: string; unit: string; curves: Curve[] }>();
   for (const name of shown)
     for (const [source, { series }] of sources.entries())
-      for (const [column, { name: own, unit }] of series.columns.entries()) {
-        if (own !== name) continue;
+      for (const [column, { name: own, unit, role, member }] of series.columns.entries()) {
+        if (own !== name || (role === 'member' && !members)) continue;
         const title = layout === 'trace' ? name : layout === 'signal' ? signalOf(name) : titleOfUnit(unit);
         const key = `${title} ${unit}`;
         const lane = lanes.get(key) ?? { title, unit, curves: [] };
@@ -36,9 +46,13 @@ export function layoutLanes(
         const colour =
           lane.curves.find((curve) => curve.name === name)?.colour ??
           new Set(lane.curves.map((curve) => curve.name)).size;
-        lane.curves.push({ source, column, name, unit, colour });
+        lane.curves.push({ source, column, name, unit, role, member, colour });
       }
-  return [...lanes].map(([key, lane]) => ({ key, ...lane }));
+  return [...lanes].map(([key, { curves, ...lane }]) => ({
+    key,
+    ...lane,
+    curves: curves.sort((a, b) => depth[a.role] - depth[b.role]),
+  }));
 }
 
 /** `ideal.rnn.c[0]` is unit 0 of the signal `rnn.c` on the run `ideal`. */

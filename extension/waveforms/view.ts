@@ -51,6 +51,9 @@ export interface WaveformsState {
   readonly snap: 'none' | 'sample' | 'extremum' | 'edge';
   readonly measures: boolean;
   readonly spectrum: boolean;
+  /** Whether every member of a family is drawn, and which one is picked out. */
+  readonly members: boolean;
+  readonly member?: number;
 }
 
 /** How the view's own run stands to its text. */
@@ -134,6 +137,7 @@ export function firstState(sources: readonly WaveformSource[]): WaveformsState {
     snap: 'sample',
     measures: false,
     spectrum: false,
+    members: false,
   };
 }
 

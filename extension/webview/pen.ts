@@ -2,6 +2,8 @@
 export interface Pen {
   /** A line through points; NaN in `y` interrupts it. */
   curve(x: ArrayLike<number>, y: ArrayLike<number>, style: Stroke): void;
+  /** What lies between two lines over the same abscissas; a stretch with NaN stays empty. */
+  area(x: ArrayLike<number>, low: ArrayLike<number>, high: ArrayLike<number>, fill: string): void;
   line(x0: number, y0: number, x1: number, y1: number, style: Stroke): void;
   rectangle(x: number, y: number, width: number, height: number, fill: string): void;
   text(x: number, y: number, text: string, style: TextStyle): void;
@@ -44,6 +46,15 @@ export function canvasPen(context: CanvasRenderingContext2D): Pen {
         }
       }
       stroke(style);
+    },
+    area: (x, low, high, fill) => {
+      context.fillStyle = fill;
+      for (const [from, end] of stretches(low, high)) {
+        context.beginPath();
+        for (let at = from; at < end; at++) context.lineTo(x[at], high[at]);
+        for (let at = end - 1; at >= from; at--) context.lineTo(x[at], low[at]);
+        context.fill();
+      }
     },
     line: (x0, y0, x1, y1, style) => {
       context.beginPath();
@@ -92,6 +103,14 @@ export function svgPen(width: number, height: number): Pen & { document(backgrou
       }
       if (path !== '') parts.push(`<path d="${path}" ${attributes(style)}/>`);
     },
+    area: (x, low, high, fill) => {
+      for (const [from, end] of stretches(low, high)) {
+        const points: string[] = [];
+        for (let at = from; at < end; at++) points.push(`${round(x[at])} ${round(high[at])}`);
+        for (let at = end - 1; at >= from; at--) points.push(`${round(x[at])} ${round(low[at])}`);
+        parts.push(`<path d="M${points.join('L')}Z" fill="${escaped(fill)}"/>`);
+      }
+    },
     line: (x0, y0, x1, y1, style) =>
       parts.push(`<path d="M${round(x0)} ${round(y0)}L${round(x1)} ${round(y1)}" ${attributes(style)}/>`),
     rectangle: (x, y, w, h, fill) =>
@@ -113,6 +132,18 @@ export function svgPen(width: number, height: number): Pen & { document(backgrou
     document: (background) =>
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n<rect width="100%" height="100%" fill="${escaped(background)}"/>\n${parts.join('\n')}\n</svg>\n`,
   };
+}
+
+/** Where both lines have values: the first ordinal of each stretch and the one behind its last. */
+function stretches(low: ArrayLike<number>, high: ArrayLike<number>): readonly (readonly [number, number])[] {
+  const found: [number, number][] = [];
+  let from = 0;
+  for (let at = 0; at <= low.length; at++) {
+    if (at < low.length && !Number.isNaN(low[at] + high[at])) continue;
+    if (at > from) found.push([from, at]);
+    from = at + 1;
+  }
+  return found;
 }
 
 const round = (value: number) => Math.round(100 * value) / 100;

@@ -5,11 +5,12 @@ import type { SizedNetwork } from '../graph/graph.ts';
 import { writeTensor } from '../program/access.ts';
 import { finalActivation } from '../train/loss.ts';
 import { clippingCount } from './clipping.ts';
+import { recordTrials, type TrialRecorder } from './families.ts';
 import { type BatchObserver, type Probe, prepareInference } from './inference.ts';
 import type { RunPlan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import type { ProgressMeter } from './progress.ts';
-import type { ArraySummary, Prediction, TraceTable } from './result.ts';
+import type { ArraySummary, Prediction, TraceFamily, TraceTable } from './result.ts';
 import { scorerOf } from './score.ts';
 import { columnsOf, recordTraces, traceRows, traceTable } from './traces.ts';
 import { type Evaluation, runIdeal, runTrials, type Weights } from './trials.ts';
@@ -19,30 +20,45 @@ export interface Evaluated {
   readonly metrics: Metrics;
   readonly predictions: readonly Prediction[];
   readonly traces: TraceTable;
+  readonly families: readonly TraceFamily[];
   readonly arrays: readonly ArraySummary[];
   readonly warnings: readonly Problem[];
+}
+
+/** What is kept of the signals. */
+export interface Recording {
+  readonly probes: readonly Probe[];
+  /** Numbers that the waveforms of the first trial may take. */
+  readonly room: number;
+  /** Whether those of all trials are kept too. */
+  readonly everyTrial: boolean;
 }
 
 /** Work of an evaluation in evaluated samples. */
 export const evaluationWork = ({ trials }: RunPlan, { data, hardware }: Prepared): number =>
   (data.train.count + data.test.count) * (1 + trials * hardware.length);
 
-/** Evaluates every sample on the ideal network and in all trials on each hardware; records `probes` of the first trial. */
+/** Evaluates every sample on the ideal network and in all trials on each hardware. */
 export function evaluate(
   plan: RunPlan,
   prepared: Prepared,
   weights: Weights,
-  probes: readonly Probe[],
+  { probes, room, everyTrial }: Recording,
   meter: ProgressMeter,
   phase: 'infer' | 'sweep',
 ): Outcome<Evaluated> {
   const { data, network, hardware } = prepared;
   const networks = [network, ...hardware.map(({ realised }) => realised.network)];
   const columns = networks.reduce((sum, one) => sum + columnsOf(one, probes), 0);
-  const rows = traceRows(data.test, columns);
+  const rows = traceRows(data.test, columns, room);
   const traced = ['ideal', ...plan.hardware].map((run, at) => recordTraces(run, networks[at], probes, rows));
   const observers = traced.map(({ observe }) => (probes.length > 0 ? observe : undefined));
-  const evaluations = evaluateAll({ plan, prepared, weights, probes, observers, meter, phase });
+  const recorders = hardware.map(({ name, realised }) =>
+    everyTrial && probes.length > 0 && plan.trials > 1
+      ? recordTrials(name, realised.network, probes, data.test, plan.trials)
+      : undefined,
+  );
+  const evaluations = evaluateAll({ plan, prepared, weights, probes, observers, recorders, meter, phase });
   if (!evaluations.ok) return evaluations;
   const summaries = hardware.map(({ realised }) => realised.summary(weights));
   return success({
@@ -52,6 +68,7 @@ export function evaluate(
       rows,
       traced.flatMap((trace) => trace.columns),
     ),
+    families: recorders.flatMap((recorder) => recorder?.family() ?? []),
     arrays: summaries.flatMap(({ arrays }) => arrays),
     warnings: [
       ...hardware.flatMap(({ realised }) => realised.warnings),
@@ -69,6 +86,8 @@ interface EvaluationInput {
   readonly probes: readonly Probe[];
   /** Of the ideal network and of each hardware. */
   readonly observers: readonly (BatchObserver | undefined)[];
+  /** Of each hardware. */
+  readonly recorders: readonly (TrialRecorder | undefined)[];
   readonly meter: ProgressMeter;
   readonly phase: 'infer' | 'sweep';
 }
@@ -77,7 +96,7 @@ interface EvaluationInput {
 function evaluateAll(
   input: EvaluationInput,
 ): Outcome<readonly (Evaluation & { readonly warnings: readonly Problem[] })[]> {
-  const { plan, prepared, weights, probes, observers, meter, phase } = input;
+  const { plan, prepared, weights, probes, observers, recorders, meter, phase } = input;
   const { data, network, hardware } = prepared;
   const score = scorerOf(data, givesLogits(plan, network));
   const samples = data.train.count + data.test.count;
@@ -108,11 +127,19 @@ function evaluateAll(
       score,
       seed: plan.seed,
       trials: plan.trials,
-      observe: (samples, batch, recorded) => {
-        observe?.(samples, batch, recorded);
-        clipping.observe(samples, batch, recorded);
+      observe: (trial) => {
+        const recorder = recorders[at]?.observe(trial);
+        if (trial > 0) return recorder;
+        return (...batch) => {
+          observe?.(...batch);
+          clipping.observe(...batch);
+          recorder?.(...batch);
+        };
       },
-      onTrial: () => meter.advance(samples, phase, name),
+      onTrial: (metrics) => {
+        recorders[at]?.scored(metrics);
+        meter.advance(samples, phase, name);
+      },
     });
     if (!trials.ok) return trials;
     evaluations.push({ ...trials.value, warnings: clipping.warnings(name) });

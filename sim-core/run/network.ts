@@ -13,6 +13,7 @@ import type { RunRequest } from './request.ts';
 import type { Result } from './result.ts';
 import { metricUnits } from './score.ts';
 import { type PreparedSweep, prepareSweep, runSweep, sweepWork } from './sweep.ts';
+import { largestTable } from './traces.ts';
 import {
   measure,
   type PreparedTransient,
@@ -34,6 +35,7 @@ export const noNetwork: NetworkResult = {
   weights: [],
   predictions: [],
   traces: { sample: new Float64Array(), step: new Float64Array(), columns: [] },
+  families: [],
   arrays: [],
   transients: [],
   tables: [],
@@ -89,22 +91,25 @@ export function runNetwork(
   request: RunRequest,
   meter: ProgressMeter,
 ): Outcome<NetworkResult> {
-  const { files, netlists = false } = request;
+  const { files, netlists = false, families = false } = request;
   const key = trainingKey(request, plan, prepared);
   const known = recall(request, prepared, key);
   if (known) meter.advance(trainingWork(plan, prepared), 'train', 'as before');
   const learned = known ? success(known) : learn(plan, prepared, files, meter, 'train');
   if (!learned.ok) return learned;
-  const evaluated = evaluate(plan, prepared, learned.value.weights, probes, meter, 'infer');
+  const recording = { probes, room: largestTable, everyTrial: families };
+  const evaluated = evaluate(plan, prepared, learned.value.weights, recording, meter, 'infer');
   if (!evaluated.ok) return evaluated;
   const continuous = transient
     ? runTransients(transient, plan, prepared, learned.value.weights, meter, netlists)
     : success({ transients: [], tables: [], warnings: [] });
   if (!continuous.ok) return continuous;
-  const swept = sweep ? runSweep(sweep, learned.value, files, meter) : success(undefined);
+  const swept = sweep
+    ? runSweep(sweep, learned.value, files, meter, families ? probes : [])
+    : success(undefined);
   if (!swept.ok) return swept;
   const { metrics, predictions, traces, arrays, warnings } = evaluated.value;
-  const everything = { ...plain.metrics, ...metrics, ...sweptMetrics(swept.value) };
+  const everything = { ...plain.metrics, ...metrics, ...sweptMetrics(swept.value?.sweep) };
   const strange = Object.keys(everything).find((name) => !Number.isFinite(everything[name]));
   if (strange !== undefined) return failure(notFinite(strange, plan));
   return success({
@@ -115,7 +120,8 @@ export function runNetwork(
     weights: weightTensors(prepared.network, learned.value.weights),
     predictions,
     traces,
-    ...(swept.value ? { sweep: swept.value } : {}),
+    families: [...evaluated.value.families, ...(swept.value?.families ?? [])],
+    ...(swept.value ? { sweep: swept.value.sweep } : {}),
     arrays,
     transients: continuous.value.transients,
     tables: continuous.value.tables,

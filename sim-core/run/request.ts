@@ -21,6 +21,8 @@ export interface RunRequest {
   readonly netlists?: boolean;
   /** What an earlier run has learned; a run that would learn the same takes it from there. */
   readonly learned?: Pick<Result, 'weights' | 'training'>;
+  /** Keeps the waveforms of every trial and of every swept value, as far as there is room. */
+  readonly families?: boolean;
   /** Version to put into the provenance. */
   readonly version: string;
 }

@@ -33,6 +33,8 @@ export interface Result {
   /** One per (subset, run): `ideal` first, then each hardware's mean prediction over the trials with its spread. */
   readonly predictions: readonly Prediction[];
   readonly traces: TraceTable;
+  /** How the traces differ between trials and over a sweep, where the request asks for it. */
+  readonly families: readonly TraceFamily[];
   /** One per swept value: the metrics at that value. */
   readonly sweep?: {
     readonly parameter: string;
@@ -178,6 +180,30 @@ export interface TraceTable {
     readonly unit: string;
     readonly values: Float64Array;
   }[];
+}
+
+/** The same signals in every trial on a hardware, or at every value of a sweep, in the first trial there. */
+export interface TraceFamily {
+  /** `ideal` or the hardware's name. */
+  readonly run: string;
+  /** What tells the members apart: `trial`, or the swept parameter, such as `HfO2.rOn`. */
+  readonly parameter: string;
+  readonly members: readonly FamilyMember[];
+  readonly sample: Float64Array;
+  readonly step: Float64Array;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly unit: string;
+    /** One for each member, over (sample, step). */
+    readonly values: readonly Float64Array[];
+  }[];
+}
+
+export interface FamilyMember {
+  /** Number of the trial, or the swept value as the text has it. */
+  readonly text: string;
+  /** What the network reached in this trial, or at this value. */
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 export interface ArraySummary extends ArrayPlacement {

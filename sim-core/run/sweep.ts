@@ -2,13 +2,15 @@ import type { Design, ParameterPath, ParameterValue, SweepDesign } from '../desi
 import { overrideParameter } from '../design/override.ts';
 import { failure, type Outcome, success } from '../design/problem.ts';
 import { evaluate, evaluationWork } from './evaluate.ts';
+import { largestFamily, sweepFamilies } from './families.ts';
+import type { Probe } from './inference.ts';
 import { type Learned, learn, trainingWork } from './learn.ts';
 import { memoryProblem } from './memory.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { ProgressMeter } from './progress.ts';
 import type { RunRequest } from './request.ts';
-import type { Result } from './result.ts';
+import type { FamilyMember, Result, TraceFamily, TraceTable } from './result.ts';
 
 /** The experiment at one value of the swept parameter. */
 interface SweepPoint {
@@ -46,6 +48,11 @@ export function prepareSweep(
   return success({ parameter, points, learns: shapesWeights(request.design, path) });
 }
 
+export interface Swept {
+  readonly sweep: NonNullable<Result['sweep']>;
+  readonly families: readonly TraceFamily[];
+}
+
 /** Work of a sweep in evaluated samples. */
 export const sweepWork = ({ points, learns }: PreparedSweep): number =>
   points.reduce((sum, { plan, prepared }) => {
@@ -53,7 +60,7 @@ export const sweepWork = ({ points, learns }: PreparedSweep): number =>
   }, 0);
 
 /**
- * The metrics at each value. What sits in data or training is learnt anew; what sits in devices and circuits meets the
+ * The metrics at each value, and the waveforms of `probes`. What sits in data or training is learnt anew; what sits in devices and circuits meets the
  * weights of the experiment, as a chip would that is made differently.
  */
 export function runSweep(
@@ -61,16 +68,24 @@ export function runSweep(
   learned: Learned,
   files: RunRequest['files'],
   meter: ProgressMeter,
-): Outcome<NonNullable<Result['sweep']>> {
-  const results: NonNullable<Result['sweep']>['points'][number][] = [];
+  probes: readonly Probe[],
+): Outcome<Swept> {
+  const room = Math.floor(largestFamily / points.length);
+  const results: (FamilyMember & { readonly value: number; readonly traces: TraceTable })[] = [];
   for (const { text, value, plan, prepared } of points) {
+    const recording = { probes, room, everyTrial: false };
     const own = learns ? learn(plan, prepared, files, meter, 'sweep') : success(learned);
     if (!own.ok) return own;
-    const evaluated = evaluate(plan, prepared, own.value.weights, [], meter, 'sweep');
+    const evaluated = evaluate(plan, prepared, own.value.weights, recording, meter, 'sweep');
     if (!evaluated.ok) return evaluated;
-    results.push({ text, value, metrics: evaluated.value.metrics });
+    results.push({ text, value, metrics: evaluated.value.metrics, traces: evaluated.value.traces });
   }
-  return success({ parameter, points: results });
+  // The ideal network does not notice what is swept in devices and circuits.
+  const runs = [...(learns ? ['ideal'] : []), ...points[0].plan.hardware];
+  return success({
+    sweep: { parameter, points: results.map(({ text, value, metrics }) => ({ text, value, metrics })) },
+    families: sweepFamilies(parameter, runs, results),
+  });
 }
 
 const shapesWeights = ({ datasets, experiments }: Design, { owner }: ParameterPath): boolean =>

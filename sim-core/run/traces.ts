@@ -5,20 +5,20 @@ import type { BatchObserver, Probe } from './inference.ts';
 import type { TraceTable } from './result.ts';
 
 /** Waveforms hold at most so many numbers: 32 MB. */
-const largestTable = 4_000_000;
+export const largestTable = 4_000_000;
 
 type Column = TraceTable['columns'][number];
 
-/** Rows over (sample, step) of the test samples, as many as the columns of all runs leave room for. */
+/** Rows over (sample, step) of the test samples, as many as the columns of all runs leave room for in `most` numbers. */
 export interface TraceRows {
   readonly samples: number;
   readonly steps: number;
   readonly warnings: readonly Problem[];
 }
 
-export function traceRows(test: SampleSet, columns: number): TraceRows {
+export function traceRows(test: SampleSet, columns: number, most: number): TraceRows {
   const { count, steps } = test;
-  const room = Math.floor(largestTable / Math.max(1, columns * steps));
+  const room = Math.floor(most / Math.max(1, columns * steps));
   const samples = columns === 0 ? 0 : Math.min(count, Math.max(1, room));
   const cut: Problem = {
     code: 'run.traces-cut',

@@ -27,9 +27,10 @@ export interface TrialsInput {
   readonly score: Scorer;
   readonly seed: number;
   readonly trials: number;
-  /** Sees the first trial. */
-  readonly observe?: BatchObserver;
-  readonly onTrial: () => void;
+  /** What sees the samples of a trial, counted from zero. */
+  readonly observe: (trial: number) => BatchObserver | undefined;
+  /** Called after each trial with its metrics. */
+  readonly onTrial: (metrics: Metrics) => void;
 }
 
 /**
@@ -57,13 +58,14 @@ export function runTrials(input: TrialsInput): Outcome<Evaluation> {
           fullScales: calibrated?.value,
         }),
       (stream) => randomStream(seed, 'noise', hardware, trial, stream),
-      trial === 0 ? input.observe : undefined,
+      input.observe(trial),
     );
     if (!outputs.ok) return outputs;
     const scores = subsets.map((subset) => score(subset, outputs.value[subset]));
     totals ??= emptyTotals(scores);
-    addScores(totals, scores);
-    input.onTrial();
+    const scored: Metrics = Object.assign({}, ...scores.map((one) => one.metrics));
+    addScores(totals, scores, scored);
+    input.onTrial(scored);
   }
   if (totals === undefined) throw new Error('A plan has at least one trial.');
   return success(evaluationOf(input, totals));
@@ -84,8 +86,11 @@ function emptyTotals(scores: readonly Score[]): Totals {
   return { names, metrics: emptyMoments(names.length), values: names.map(() => []), predicted };
 }
 
-function addScores({ names, metrics, values, predicted }: Totals, scores: readonly Score[]): void {
-  const scored: Metrics = Object.assign({}, ...scores.map((one) => one.metrics));
+function addScores(
+  { names, metrics, values, predicted }: Totals,
+  scores: readonly Score[],
+  scored: Metrics,
+): void {
   const row = names.map((name) => scored[name]);
   addTo(metrics, row);
   for (const [at, value] of row.entries()) values[at].push(value);

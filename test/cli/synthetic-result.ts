@@ -95,6 +95,7 @@ export const forecastResult: Result = {
       ),
     ),
   ],
+  families: [],
   traces: traces(
     44,
     3,

@@ -11,7 +11,7 @@ import { step } from './step.mjs';
 import { lookAtArrays } from './views/arrays.mjs';
 import { beginWithTemplate } from './views/begin.mjs';
 import { lookAtExperiments, runExpectations } from './views/experiments.mjs';
-import { lookAtWaveforms, waveformsKept } from './views/waveforms.mjs';
+import { lookAtFamilies, lookAtWaveforms, waveformsKept } from './views/waveforms.mjs';
 
 /** Throws when anything is not as it should be; with `screenshots`, writes `docs/images/`. */
 export async function driveWorkbench(workspace, { screenshots }) {
@@ -85,6 +85,10 @@ async function drive(page, port, workspace, screenshots) {
     await waveformsKept(page);
     await page.click('.tab:has-text("Results: forecast")');
     await lookAtResults(page);
+  });
+  await step('shows all trials as curves in a band, and which one was clicked', async () => {
+    await lookAtFamilies(page, await lookAtResults(page), shoot);
+    await page.click('.tab:has-text("Results: forecast")');
   });
   await step('shows the arrays crossing by crossing', async () => {
     await lookAtArrays(page, await lookAtResults(page), shoot);

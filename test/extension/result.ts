@@ -35,6 +35,7 @@ export const exampleResult: Result = {
     step: Float64Array.of(0, 1, 0, 1),
     columns: [{ name: 'ideal.rnn.c[0]', unit: '1', values: Float64Array.of(0.1, 0.2, -0.1, -0.2) }],
   },
+  families: [],
   arrays: [],
   transients: [],
   tables: [],

@@ -4,6 +4,7 @@ import { element } from '../element.ts';
 import { canvasPen, svgPen } from '../pen.ts';
 import { currentTheme } from '../theme.ts';
 import { type ChartModel, type Geometry, geometryOf, neededHeight, type SourceWindow } from './geometry.ts';
+import { memberAt } from './member.ts';
 import { type Painting, paintLanes } from './paint.ts';
 import { type Box, paintCursors } from './paint-cursors.ts';
 
@@ -23,6 +24,8 @@ export interface Chart {
   show(model: ChartModel): void;
   /** Draws the cursors of the model anew, and a box while one is drawn. */
   showCursors(model: ChartModel, box?: Box): void;
+  /** The member of a family whose curve is at a point of the drawing. */
+  memberAt(x: number, y: number): number | undefined;
   picture(format: 'png' | 'svg'): Promise<Uint8Array>;
   redraw(): void;
 }
@@ -117,6 +120,7 @@ export function createChart({ ask, drawn }: ChartOptions): Chart {
       model = next;
       drawCursors(box);
     },
+    memberAt: (x, y) => memberAt(geometry(), windows, x, y),
     redraw: () => {
       theme = currentTheme();
       drawSoon();
@@ -140,6 +144,7 @@ const noState = {
   snap: 'none',
   measures: false,
   spectrum: false,
+  members: false,
 } as const;
 
 /** The canvas has a pixel for each of the screen's. */

@@ -20,6 +20,7 @@ import { acquireHost } from '../host.ts';
 import { onThemeChange } from '../theme.ts';
 import { type AskSource, createChart } from './chart.ts';
 import type { ChartModel } from './geometry.ts';
+import { familyOf, memberFacts } from './member.ts';
 import type { Box } from './paint-cursors.ts';
 import { type ChartActions, followPointer } from './pointer.ts';
 import { type CursorValues, cursorTable, curvesOf, measureTable } from './readout.ts';
@@ -130,7 +131,8 @@ function showSeries(series: string | undefined, kept: WaveformsState | undefined
   const names = new Set(sources.flatMap((source) => source.series.columns.map(({ name }) => name)));
   const known = kept?.shown.some((name) => names.has(name)) ? kept : firstState(sources);
   const refs = opened.filter(({ place }, at) => opened.findIndex((one) => one.place === place) === at);
-  change({ ...known, series: sources[0]?.series.id, sources: refs.map(({ ref }) => ref) });
+  const member = known === kept && sources[0]?.series.family ? known.member : undefined;
+  change({ ...known, member, series: sources[0]?.series.id, sources: refs.map(({ ref }) => ref) });
 }
 
 /** The whole abscissa of all sources. */
@@ -143,7 +145,7 @@ function whole(): Interval {
 const modelOf = (): ChartModel => ({
   sources,
   revision,
-  lanes: layoutLanes(sources, state.shown, state.layout),
+  lanes: layoutLanes(sources, state.shown, state.layout, state.members),
   state,
   range: state.range ?? whole(),
 });
@@ -166,7 +168,7 @@ const seriesOffered = () =>
 
 function renderControls(): void {
   const held = document.activeElement?.getAttribute('aria-label');
-  bar.replaceChildren(toolbar(state, seriesOffered(), toolbarActions));
+  bar.replaceChildren(toolbar(state, seriesOffered(), familyOf(modelOf()), toolbarActions));
   const scrolled = side.scrollTop;
   const filtered = side.querySelector('input[type="search"]')?.matches(':focus');
   if (!filtered)
@@ -203,6 +205,7 @@ async function refreshReadout(): Promise<void> {
   ]);
   if (mine !== refreshes) return;
   const parts = [
+    memberFacts(model),
     cursorTable(model, values, chartActions),
     measured &&
       measureTable(
@@ -263,11 +266,19 @@ const chartActions: ChartActions = {
     const source = sources.findIndex(({ series }) => series.columns.some(({ name }) => name === trace));
     host.postMessage({ kind: 'reveal', source: placeOf(source), trace });
   },
+  pick: (x, y) => {
+    if (familyOf(modelOf()) !== undefined && state.members) pick(chart.memberAt(x, y));
+  },
   box: (box: Box | undefined) => chart.showCursors(modelOf(), box),
   cursors: () => state.cursors,
   levels: () => state.levels,
 };
 followPointer(chart.surface, chart.geometry, chartActions);
+
+/** One member of a family is drawn over all others, with what it is below the curves; drawn it is with the others alone. */
+function pick(member: number | undefined): void {
+  change({ member, members: state.members || member !== undefined });
+}
 
 async function moveCursor(index: number, wanted: number, settled: boolean): Promise<void> {
   const at = settled ? await snapped(wanted) : wanted;
@@ -339,7 +350,8 @@ const toolbarActions = {
     const [frame] = chart.geometry().frames;
     if (frame) chartActions.addLevel(frame.lane.key, (frame.scale.from + frame.scale.to) / 2);
   },
-  toggle: (part: 'measures' | 'spectrum') => change({ [part]: !state[part] }),
+  pick,
+  toggle: (part: 'measures' | 'spectrum' | 'members') => change({ [part]: !state[part] }),
   overlay: () => host.postMessage({ kind: 'overlay' }),
   import: () => host.postMessage({ kind: 'import' }),
   export: (format: string) => void exportAs(format as ExportFormat | 'png' | 'svg'),
@@ -349,7 +361,8 @@ async function exportAs(format: ExportFormat | 'png' | 'svg'): Promise<void> {
   if (format === 'png' || format === 'svg')
     return host.postMessage({ kind: 'picture', format, bytes: await chart.picture(format) });
   const model = modelOf();
-  const columns = curvesOf(model)
+  const columns = model.lanes
+    .flatMap(({ curves }) => curves)
     .filter(({ source }) => source === 0)
     .map(({ column }) => column);
   const series = sources[0].series.id;

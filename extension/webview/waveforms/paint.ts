@@ -1,7 +1,7 @@
 import type { Curve } from '../../waveforms/lane-layout.ts';
 import { formatQuantity, ticks } from '../numbers.ts';
-import type { Pen, TextStyle } from '../pen.ts';
-import type { Theme } from '../theme.ts';
+import type { Pen, Stroke, TextStyle } from '../pen.ts';
+import { type Theme, withAlpha } from '../theme.ts';
 import {
   type ChartModel,
   columnOf,
@@ -80,7 +80,12 @@ function paintFrame(painting: Painting, frame: Frame): void {
   }
   pen.line(left, bottom, right, bottom, { colour: theme.muted, width: 1 });
   pen.within(left, top, right - left, bottom - top, () => {
-    for (const curve of lane.curves) paintCurve(painting, frame, curve);
+    for (const curve of lane.curves)
+      if (curve.role === 'high') paintBand(painting, frame, curve);
+      else if (curve.role !== 'low') paintCurve(painting, frame, curve);
+    for (const curve of lane.curves)
+      if (curve.member !== undefined && curve.member === painting.model.state.member)
+        paintCurve(painting, frame, curve, picked(theme));
   });
   paintLegend(painting, frame);
 }
@@ -88,13 +93,41 @@ function paintFrame(painting: Painting, frame: Frame): void {
 /** Curves of later sources are dashed: the same trace of another run. */
 const dashes: readonly (readonly number[] | undefined)[] = [undefined, [6, 3], [2, 3], [8, 3, 2, 3]];
 
-export const curveStyle = (theme: Theme, { source, colour }: Curve) => ({
-  colour: theme.lines[colour % theme.lines.length],
-  width: source === 0 ? 1.5 : 1.2,
+export const curveStyle = (theme: Theme, { source, colour, role }: Curve): Stroke => ({
+  colour:
+    role === 'member'
+      ? withAlpha(theme.lines[colour % theme.lines.length], 0.35)
+      : theme.lines[colour % theme.lines.length],
+  width: role === 'member' ? 0.8 : source === 0 ? 1.5 : 1.2,
   dash: dashes[source % dashes.length],
 });
 
-function paintCurve({ pen, geometry, theme, model, windows }: Painting, frame: Frame, curve: Curve): void {
+/** The member that is picked out lies over all others. */
+const picked = ({ text }: Theme): Stroke => ({ colour: text, width: 2 });
+
+/** The area below the upper edge of a band down to its lower edge. */
+function paintBand({ pen, geometry, theme, windows }: Painting, frame: Frame, curve: Curve): void {
+  const held = windows.get(curve.source);
+  const edge = frame.lane.curves.find(
+    ({ source, name, role }) => source === curve.source && name === curve.name && role === 'low',
+  );
+  const high = columnOf(held, curve.column);
+  const low = edge && columnOf(held, edge.column);
+  if (held === undefined || high === undefined || low === undefined) return;
+  pen.area(
+    held.window.x.map((x) => toPixelX(geometry, x)),
+    low.map((value) => toPixelY(frame, value)),
+    high.map((value) => toPixelY(frame, value)),
+    withAlpha(curveStyle(theme, curve).colour, 0.22),
+  );
+}
+
+function paintCurve(
+  { pen, geometry, theme, model, windows }: Painting,
+  frame: Frame,
+  curve: Curve,
+  style: Stroke = curveStyle(theme, curve),
+): void {
   const held = windows.get(curve.source);
   const values = columnOf(held, curve.column);
   if (held === undefined || values === undefined) return;
@@ -109,11 +142,7 @@ function paintCurve({ pen, geometry, theme, model, windows }: Painting, frame: F
     pixels.x[at] = left + (points.x[at] - range.from) * scaleX;
     pixels.y[at] = frame.bottom - (points.y[at] - frame.scale.from) * scaleY;
   }
-  pen.curve(
-    pixels.x.subarray(0, points.x.length),
-    pixels.y.subarray(0, points.x.length),
-    curveStyle(theme, curve),
-  );
+  pen.curve(pixels.x.subarray(0, points.x.length), pixels.y.subarray(0, points.x.length), style);
 }
 
 /** Drawing happens for each frame of an animation: its memory is kept. */
@@ -142,7 +171,8 @@ function steppedPoints(x: Float64Array, y: Float64Array): { x: Float64Array; y: 
 function paintLegend({ pen, geometry, theme, model }: Painting, { lane, top }: Frame): void {
   let x = geometry.left + 6;
   const several = model.sources.length > 1;
-  const names = lane.curves.map((curve) => {
+  const lines = lane.curves.filter(({ role }) => role === 'line' || role === 'target');
+  const names = lines.map((curve) => {
     const source = several ? ` · ${model.sources[curve.source].title}` : '';
     return { text: `${shortName(curve.name, lane.title)}${source}`, colour: curveStyle(theme, curve).colour };
   });

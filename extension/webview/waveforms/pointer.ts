@@ -19,6 +19,8 @@ export interface ChartActions {
   /** By so many samples, or to the next extremum or edge, as the snap says. */
   stepCursor(direction: 1 | -1): void;
   reveal(trace: string): void;
+  /** Picks out the curve of a family at a point of the drawing. */
+  pick(x: number, y: number): void;
   box(box: Box | undefined): void;
   cursors(): readonly { readonly at: number }[];
   levels(): readonly { readonly at: number; readonly lane: string }[];
@@ -37,8 +39,8 @@ type Drag =
 
 /**
  * Drag draws a box to zoom into; with Shift it moves the view; on a cursor or level it moves that. The wheel zooms, with
- * Shift it moves. A click places the first cursor, with Shift the second, with Alt a level. A click on a legend reveals
- * its text. A double click shows all.
+ * Shift it moves. A click places the first cursor and picks out the member of a family under it, with Shift it places the second
+ * cursor, with Alt a level. A click on a legend reveals its text. A double click shows all.
  */
 export function followPointer(surface: HTMLElement, geometry: () => Geometry, actions: ChartActions): void {
   let drag: { readonly what: Drag; readonly x: number; readonly y: number; moved: boolean } | undefined;
@@ -162,8 +164,10 @@ function click(place: Geometry, actions: ChartActions, event: PointerEvent): voi
   const frame = frameAt(place, y);
   const onTitle = frame && y < frame.top + 14 && x < place.left + 7 * frame.lane.title.length + 12;
   if (onTitle) actions.reveal(frame.lane.curves[0].name);
-  else if (!event.altKey) actions.moveCursor(event.shiftKey ? 1 : 0, toX(place, x), true);
-  else if (frame !== undefined) actions.addLevel(frame.lane.key, toValue(frame, y));
+  else if (!event.altKey) {
+    if (!event.shiftKey) actions.pick(x, y);
+    actions.moveCursor(event.shiftKey ? 1 : 0, toX(place, x), true);
+  } else if (frame !== undefined) actions.addLevel(frame.lane.key, toValue(frame, y));
 }
 
 /** The keyboard does what the mouse does. */

@@ -102,7 +102,9 @@ export function measureTable(
   );
 }
 
-export const curvesOf = ({ lanes }: ChartModel): readonly Curve[] => lanes.flatMap(({ curves }) => curves);
+/** The curves that figures are of: not the edges of bands and what lies in them. */
+export const curvesOf = ({ lanes }: ChartModel): readonly Curve[] =>
+  lanes.flatMap(({ curves }) => curves.filter(({ role }) => role === 'line' || role === 'target'));
 
 /** A name that reveals the text when it is chosen. */
 function curveName({ sources }: ChartModel, { name, source }: Curve, actions: ReadoutActions): HTMLElement {

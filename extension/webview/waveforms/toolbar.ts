@@ -1,5 +1,7 @@
+import type { FamilySummary } from '../../results/family-series.ts';
 import type { Layout, WaveformsState } from '../../waveforms/view.ts';
 import { element } from '../element.ts';
+import { memberTitle } from './member.ts';
 
 export interface ToolbarActions {
   series(id: string): void;
@@ -8,7 +10,8 @@ export interface ToolbarActions {
   fit(): void;
   addCursor(): void;
   addLevel(): void;
-  toggle(part: 'measures' | 'spectrum'): void;
+  toggle(part: 'measures' | 'spectrum' | 'members'): void;
+  pick(member: number | undefined): void;
   overlay(): void;
   import(): void;
   export(format: string): void;
@@ -33,6 +36,7 @@ const formats = {
 export function toolbar(
   state: WaveformsState,
   series: Readonly<Record<string, string>>,
+  family: FamilySummary | undefined,
   actions: ToolbarActions,
 ): HTMLElement {
   return element(
@@ -46,10 +50,30 @@ export function toolbar(
     button('+ Level', 'Add a horizontal cursor (Alt+click in a lane)', actions.addLevel),
     toggle('Measures', state.measures, () => actions.toggle('measures')),
     toggle('Spectrum', state.spectrum, () => actions.toggle('spectrum')),
+    ...(family ? familyTools(state, family, actions) : []),
     button('Overlay …', 'Lay another run over this one', actions.overlay),
     button('Import CSV …', 'Lay measured data over this run', actions.import),
     exporter(actions),
   );
+}
+
+/** Of a family: all members as curves, and one of them picked out. */
+function familyTools(
+  state: WaveformsState,
+  family: FamilySummary,
+  actions: ToolbarActions,
+): readonly HTMLElement[] {
+  // Keys of digits alone would come before all others.
+  const members = Object.fromEntries(
+    family.members.map((member, at) => [`member ${at}`, memberTitle(family, member)]),
+  );
+  const chosen = state.member === undefined ? 'none' : `member ${state.member}`;
+  return [
+    toggle('Members', state.members, () => actions.toggle('members')),
+    choice('Member', { none: 'No member', ...members }, chosen, (key) =>
+      actions.pick(key === 'none' ? undefined : Number(key.slice('member '.length))),
+    ),
+  ];
 }
 
 function button(text: string, title: string, act: () => void): HTMLElement {

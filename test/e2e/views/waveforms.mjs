@@ -23,6 +23,43 @@ export async function lookAtWaveforms(page, results, workspace, shoot) {
   await importCsv(page, view, workspace);
 }
 
+/** Every trial of a hardware as a curve in a band: a click on one tells which it is. */
+export async function lookAtFamilies(page, results, shoot) {
+  await results.click('#section-traces button');
+  const view = await viewFrame(page, '#waveforms .chart');
+  const titles = await view.$$eval('select[aria-label="Series"] option', (all) =>
+    all.map((one) => one.label),
+  );
+  const trials = titles.find((title) => /^\d+ trials on VoltageMode: median, 5–95 %$/.test(title));
+  assert.ok(trials, `${titles}`);
+  await view.selectOption('select[aria-label="Series"]', { label: trials });
+  await drawnCurves(view);
+  await view.click('button:has-text("Members")');
+  const member = await clickMember(page, view);
+  assert.match(member, /^trial \d+.*rmse\.test\s*[\d.]+/);
+  // By keyboard the same is a choice in a list.
+  await view.selectOption('select[aria-label="Member"]', { label: 'trial 2' });
+  await view.waitForSelector('#member strong:has-text("trial 2")', patience);
+  for (let theme = 0; theme < 2; theme++) {
+    await shoot('families');
+    await toggleTheme(page);
+    await page.waitForTimeout(500);
+  }
+  await view.selectOption('select[aria-label="Series"]', { label: 'Traces' });
+  await view.waitForSelector('#member', { ...patience, state: 'detached' });
+}
+
+/** Clicks down a line of the drawing until a curve is hit. */
+async function clickMember(page, view) {
+  const { x, y, width, height } = await boxOf(view, 'canvas.surface');
+  for (let part = 0.1; part < 0.95; part += 0.04) {
+    await page.mouse.click(x + 0.55 * width, y + part * height);
+    const found = await view.waitForSelector('#member', { timeout: 500 }).catch(() => undefined);
+    if (found) return found.textContent();
+  }
+  return assert.fail('No click has hit a member.');
+}
+
 /** The view after a reload of the window: the same lanes, cursors and panels. */
 export async function waveformsKept(page) {
   const view = await viewFrame(page, '#cursors table');
