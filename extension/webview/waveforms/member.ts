@@ -8,8 +8,8 @@ import {
   frameAt,
   type Geometry,
   type SourceWindow,
+  toPixelX,
   toPixelY,
-  toX,
 } from './geometry.ts';
 
 /** Pixels around a curve within which a click takes it. */
@@ -34,20 +34,36 @@ export function memberAt(
     const held = windows.get(source);
     const values = columnOf(held, column);
     if (frame === undefined || held === undefined || values === undefined || member === undefined) continue;
-    const value = valueNear(held.window.x, values, toX(place, x));
-    const distance = Math.abs(toPixelY(frame, value) - y);
+    const distance = distanceTo(
+      (at) => ({ x: toPixelX(place, held.window.x[at]), y: toPixelY(frame, values[at]) }),
+      values.length,
+      { x, y },
+    );
     if (distance <= reach && distance < (nearest?.distance ?? Number.POSITIVE_INFINITY))
       nearest = { member, distance };
   }
   return nearest?.member;
 }
 
-/** On the line between the samples that lie on both sides of `at`; NaN at a gap. */
-function valueNear(x: Float64Array, y: Float64Array, at: number): number {
-  const above = x.findIndex((one) => one >= at);
-  if (above <= 0) return above === 0 && x[0] === at ? y[0] : Number.NaN;
-  const part = (at - x[above - 1]) / (x[above] - x[above - 1]);
-  return y[above - 1] + part * (y[above] - y[above - 1]);
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** From a point to the nearest place on a line through points in ascending order; lines to and from a gap are none. */
+function distanceTo(points: (at: number) => Point, count: number, from: Point): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let at = 1; at < count; at++) {
+    const [a, b] = [points(at - 1), points(at)];
+    if (b.x < from.x - reach) continue;
+    if (a.x > from.x + reach) break;
+    const length = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
+    const along = length === 0 ? 0 : ((from.x - a.x) * (b.x - a.x) + (from.y - a.y) * (b.y - a.y)) / length;
+    const part = Math.max(0, Math.min(1, along));
+    const distance = Math.hypot(a.x + part * (b.x - a.x) - from.x, a.y + part * (b.y - a.y) - from.y);
+    if (distance < nearest) nearest = distance;
+  }
+  return nearest;
 }
 
 /** What the member that is picked out is, and what the network reached with it. */

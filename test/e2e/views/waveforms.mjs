@@ -35,6 +35,7 @@ export async function lookAtFamilies(page, results, shoot) {
   await view.selectOption('select[aria-label="Series"]', { label: trials });
   await drawnCurves(view);
   await view.click('button:has-text("Members")');
+  await zoomAcross(page, view, 0.4, 0.5);
   const member = await clickMember(page, view);
   assert.match(member, /^trial \d+.*rmse\.test\s*[\d.]+/);
   // By keyboard the same is a choice in a list.
@@ -150,7 +151,6 @@ async function measure(view) {
 
 /** A drawn box shows less, Home all again. */
 async function zoomAndFit(page, view) {
-  const { x, y, width, height } = await boxOf(view, 'canvas.surface');
   const picture = () => view.evaluate(() => document.querySelector('canvas.curves').toDataURL());
   const changed = (before) =>
     view.waitForFunction(
@@ -159,14 +159,20 @@ async function zoomAndFit(page, view) {
       patience,
     );
   const whole = await picture();
-  await page.mouse.move(x + 0.4 * width, y + 0.5 * height);
-  await page.mouse.down();
-  await page.mouse.move(x + 0.6 * width, y + 0.5 * height, { steps: 4 });
-  await page.mouse.up();
+  await zoomAcross(page, view, 0.4, 0.6);
   await changed(whole);
   const part = await picture();
   await page.keyboard.press('Home');
   await changed(part);
+}
+
+/** Draws a box over the whole height, between two parts of the width. */
+async function zoomAcross(page, view, from, to) {
+  const { x, y, width, height } = await boxOf(view, 'canvas.surface');
+  await page.mouse.move(x + from * width, y + 0.5 * height);
+  await page.mouse.down();
+  await page.mouse.move(x + to * width, y + 0.5 * height, { steps: 4 });
+  await page.mouse.up();
 }
 
 async function exportCsv(page, view, workspace) {
