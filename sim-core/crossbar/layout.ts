@@ -25,6 +25,7 @@ export interface Layout {
   readonly wordLargest: number;
   readonly wordStart: number;
   readonly wordEnd: number;
+  readonly bitGross: number;
   /** Size of the whole memory, in numbers. */
   readonly size: number;
 }
@@ -63,8 +64,9 @@ export const layoutOf = (rows: number, columns: number): Layout => {
   const wordLargest = wordSum + 4 * panels;
   const wordStart = wordLargest + 4 * panels;
   const wordEnd = wordStart + 4 * panels;
-  const size = wordEnd + 4 * panels;
-  const ofLines = { bitCarry, bitSum, wordSum, wordLargest, wordStart, wordEnd };
+  const bitGross = wordEnd + 4 * panels;
+  const size = bitGross + width;
+  const ofLines = { bitCarry, bitSum, wordSum, wordLargest, wordStart, wordEnd, bitGross };
   return { rows, columns, panels, width, stride, at, ...ofLines, size };
 };
 

@@ -79,7 +79,8 @@ export interface Excitation {
   readonly drives: Drives;
   /** Current in ampere from word line to bit line beside each cell's conductance, `[rows][columns]`. */
   readonly cellSource?: Float64Array;
-  /** Instead of it: current in ampere into the nodes of the bit lines, `[rows][columns]`. */
+  /** Currents in ampere into the nodes of the lines, `[rows][columns]`. */
+  readonly wordSource?: Float64Array;
   readonly bitSource?: Float64Array;
 }
 
@@ -91,23 +92,26 @@ export interface Excitation {
  */
 export const excite = (
   network: Network,
-  { drives, cellSource, bitSource }: Excitation,
+  { drives, cellSource, wordSource, bitSource }: Excitation,
 ): Float64Array | undefined => {
   const { workspace, words, bits } = network;
   const { memory, layout } = workspace;
   const { at } = layout;
   const ends = { first: drives.wordLeft, last: drives.wordRight };
-  eliminateSources(memory, words, ends, undefined, at.source);
+  eliminateSources(memory, words, ends, wordSource, at.source);
   if (!cellSource && !bitSource && !isDriving(drives.bitTop) && !isDriving(drives.bitBottom)) {
     memory.fill(0, at.fixed, at.fixed + layout.stride);
     return undefined;
   }
   const bitEnds = { first: drives.bitTop, last: drives.bitBottom };
-  eliminateSources(memory, bits, bitEnds, cellSource ?? bitSource, at.bitForward);
+  eliminateSources(memory, bits, bitEnds, both(cellSource, bitSource), at.bitForward);
   const bitVoltage = chainVoltages(memory, bits, at.bitForward);
   writeCells(network, currentInto(network, bitVoltage, cellSource), at.fixed);
   return bitVoltage;
 };
+
+const both = (a: Float64Array | undefined, b: Float64Array | undefined): Float64Array | undefined =>
+  a && b ? a.map((i, cell) => i + b[cell]) : (a ?? b);
 
 /** The current that comes into the word lines' nodes from bit lines at given voltages. */
 const currentInto = (network: Network, bitVoltage: Float64Array, cellSource?: Float64Array): Float64Array => {

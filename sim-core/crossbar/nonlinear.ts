@@ -1,10 +1,10 @@
 import { failure, type Outcome, success } from '../design/problem.ts';
 import { checkCircuit, checkDrives } from './check-circuit.ts';
 import { type CrossbarCircuit, type Drives, lineEnds } from './circuit.ts';
-import { excite, layNetwork, type Network, setConductance, startFrom } from './network.ts';
-import { type Relaxed, relax } from './relax.ts';
+import { layNetwork, type Network, setConductance } from './network.ts';
 import { type CrossbarSolution, readSolution } from './solution.ts';
-import { checkRelaxed, effortOf, type SolveOptions } from './solve.ts';
+import { effortOf, type SolveOptions } from './solve.ts';
+import { findState } from './state.ts';
 
 /**
  * The cells of a crossbar as static two-terminal devices. Currents must not fall with voltage and must vanish at zero;
@@ -86,10 +86,10 @@ const iterate = (task: Case): Outcome<NonlinearSolution> => {
     if (lawful) return lawful;
     const solved = solveTangent(task, state, bitVoltage);
     if (!solved.ok) return solved;
-    const { relaxed, solution } = solved.value;
+    const { largest, solution } = solved.value;
     const target = evaluate(law, cellVoltages(solution), solution.cellCurrent);
     const mismatch = mismatchOf(target);
-    if (mismatch <= (options.accuracy ?? 1e-10) * Math.max(relaxed.flows.largest, Number.MIN_VALUE)) {
+    if (mismatch <= (options.accuracy ?? 1e-10) * Math.max(largest, Number.MIN_VALUE)) {
       return success({ ...solution, newtonSteps: step, mismatch });
     }
     const next = stepTowards(law, state, target);
@@ -111,11 +111,9 @@ const firstState = (task: Case): Outcome<{ readonly state: State; readonly bitVo
   if (start?.cellCurrent.length === circuit.conductance.length) {
     return success({ state: { ...stateOf(start), merit: Infinity }, bitVoltage: start.bitVoltage });
   }
-  const own = excite(network, { drives });
-  const relaxed = relax(network, effortOf(circuit, options));
-  const unsolved = checkRelaxed(relaxed);
-  if (unsolved) return unsolved;
-  const solution = readSolution(network, own, relaxed, drives);
+  const found = findState(network, { drives }, effortOf(circuit, options));
+  if (!found.ok) return found;
+  const solution = readSolution(network, drives, found.value);
   return success({ state: stateOf(solution), bitVoltage: solution.bitVoltage });
 };
 
@@ -123,18 +121,16 @@ const solveTangent = (
   { network, circuit, drives, options }: Case,
   { voltage, current, slope }: State,
   bitVoltage: Float64Array,
-): Outcome<{ readonly relaxed: Relaxed; readonly solution: CrossbarSolution }> => {
+): Outcome<{ readonly largest: number; readonly solution: CrossbarSolution }> => {
   // A law that is flat at its voltage would cut the cell out, and perhaps leave a line without any path.
   const least = steepness * largestOf(slope);
   const tangent = slope.map((g, cell) => (circuit.conductance[cell] > 0 ? Math.max(g, least) : 0));
   setConductance(network, tangent);
   const cellSource = current.map((i, cell) => i - tangent[cell] * voltage[cell]);
-  const own = excite(network, { drives, cellSource });
-  startFrom(network, bitVoltage, cellSource);
-  const relaxed = relax(network, effortOf(circuit, options));
-  const unsolved = checkRelaxed(relaxed);
-  if (unsolved) return unsolved;
-  return success({ relaxed, solution: readSolution(network, own, relaxed, drives) });
+  const found = findState(network, { drives, cellSource }, effortOf(circuit, options), bitVoltage);
+  if (!found.ok) return found;
+  const { largest } = found.value;
+  return success({ largest, solution: readSolution(network, drives, found.value) });
 };
 
 const steepness = 1e-12;

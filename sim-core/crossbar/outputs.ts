@@ -2,12 +2,12 @@ import { failure, type Outcome, success } from '../design/problem.ts';
 import { checkCircuit, checkDrives } from './check-circuit.ts';
 import { type CrossbarCircuit, isWordEnd } from './circuit.ts';
 import { endCurrents } from './ends.ts';
-import { bitVoltages, clearFeedback, excite, layNetwork, type Network, readCells } from './network.ts';
+import { layNetwork } from './network.ts';
 import { checkPorts, drivesOf, inputCount, outputCount, type Ports, usualPorts } from './ports.ts';
-import { type Relaxed, relax } from './relax.ts';
 import { canSettle, type Learnt, learn, prepareToSettle, settleInto } from './settle.ts';
-import { bitState, endState, wordState } from './solution.ts';
-import { checkRelaxed, effortOf, type SolveOptions } from './solve.ts';
+import { endState } from './solution.ts';
+import { effortOf, type SolveOptions } from './solve.ts';
+import { findState, type NetworkState } from './state.ts';
 
 /**
  * The outputs of a crossbar for many input vectors, `[count][inputs]` in volt, as `[count][outputs]`: exact for each,
@@ -62,32 +62,23 @@ export const prepareOutputs = (
     solve: (vector) => {
       const arrived = learnt && settleInto(network, learnt, vector);
       if (arrived) return success(arrived);
-      clearFeedback(network);
-      const own = excite(network, { drives: drivesOf(ports, vector) });
-      const relaxed = relax(network, effort);
-      const unsolved = checkRelaxed(relaxed);
-      if (unsolved) return unsolved;
-      const outputs = readOutput(network, ports, own, relaxed, vector);
-      if (!learnt && canSettle(ports)) learnt = learn(network, ports, relaxed, effort);
+      const state = findState(network, { drives: drivesOf(ports, vector) }, effort);
+      if (!state.ok) return state;
+      // Where rounding blurs the currents, the short way would give blurred outputs.
+      if (!learnt && canSettle(ports) && state.value.isExact)
+        learnt = learn(network, ports, state.value, effort);
       if (learnt) prepareToSettle(network, learnt);
-      return success(outputs);
+      return success(outputsOf(circuit, ports, state.value));
     },
   });
 };
 
-const readOutput = (
-  network: Network,
-  { inputs, output, quantity }: Ports,
-  own: Float64Array | undefined,
-  relaxed: Relaxed,
-  vector: Float64Array,
+const outputsOf = (
+  circuit: CrossbarCircuit,
+  { output, quantity }: Ports,
+  { words, bits }: NetworkState,
 ): Float64Array => {
-  const { circuit, workspace } = network;
-  const drives = drivesOf({ inputs, output, quantity }, vector);
-  const flows = { ...relaxed.flows, ofCell: readCells(network, workspace.layout.at.image) };
   const side = output === 'wordLeft' || output === 'bitTop' ? 'first' : 'last';
-  const state = isWordEnd(output)
-    ? wordState(network, flows, drives, readCells(network, workspace.layout.at.direction))
-    : bitState(network, flows, drives, bitVoltages(network, own));
-  return endState(state, side, endCurrents(state)[side], circuit[output])[quantity];
+  const lines = isWordEnd(output) ? words : bits;
+  return endState(lines, side, endCurrents(lines)[side], circuit[output])[quantity];
 };

@@ -2,10 +2,9 @@ import { type Outcome, success } from '../design/problem.ts';
 import { segment } from './chains.ts';
 import { type CrossbarCircuit, type Drives, terminalResistance } from './circuit.ts';
 import { endCurrents } from './ends.ts';
-import { bitVoltages, clearFeedback, type Excitation, excite, layNetwork, readCells } from './network.ts';
-import { relax } from './relax.ts';
-import { bitState, wordState } from './solution.ts';
-import { checkRelaxed, effortOf } from './solve.ts';
+import { type Excitation, layNetwork } from './network.ts';
+import { effortOf } from './solve.ts';
+import { findState } from './state.ts';
 
 /**
  * What a linear array does to the voltages of its word lines as they are read at the feet of its bit lines, all
@@ -113,21 +112,14 @@ interface Solved {
 
 const solver = (circuit: CrossbarCircuit): ((excitation: Excitation) => Outcome<Solved>) => {
   const network = layNetwork(circuit, 'auto');
-  const { at } = network.workspace.layout;
   const effort = effortOf(circuit, {});
   return (excitation) => {
-    clearFeedback(network);
-    const own = excite(network, excitation);
-    const relaxed = relax(network, effort);
-    const unsolved = checkRelaxed(relaxed);
-    if (unsolved) return unsolved;
-    const { drives } = excitation;
-    const flows = { ...relaxed.flows, ofCell: readCells(network, at.image) };
-    const wordVoltage = readCells(network, at.direction);
-    const bitVoltage = bitVoltages(network, own);
+    const state = findState(network, excitation, effort);
+    if (!state.ok) return state;
+    const { words, bits, wordVoltage, bitVoltage } = state.value;
     return success({
-      words: endCurrents(wordState(network, flows, drives, wordVoltage)),
-      bits: endCurrents(bitState(network, flows, drives, bitVoltage)),
+      words: endCurrents(words),
+      bits: endCurrents(bits),
       wordVoltage,
       bitVoltage,
       lastSegment: (column) => segment(network.bits, column, circuit.rows),

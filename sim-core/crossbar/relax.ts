@@ -37,16 +37,16 @@ export interface Effort {
 export const relax = (network: Network, effort: Effort): Relaxed => {
   let steps: readonly Step[] | undefined;
   let iterations = 0;
-  let before = Infinity;
+  const imbalances: number[] = [];
   while (true) {
     const { energy, flows } = restart(network);
     const wanted = targets(flows, effort.tolerance);
     const isBalanced = flows.imbalanceOfWord.every((imbalance, row) => imbalance <= wanted[row]);
-    const isStalled = !(flows.imbalance < before / 2);
+    const isStalled = !(flows.imbalance < (imbalances.at(-patience) ?? Infinity) / 2);
     if (isBalanced || isStalled || iterations >= effort.iterations) {
       return { iterations, imbalance: flows.imbalance, flows, steps: steps ?? [] };
     }
-    before = flows.imbalance;
+    imbalances.push(flows.imbalance);
     const margin = steps ? closer : close;
     const most = effort.iterations - iterations;
     const done = descend(
@@ -80,6 +80,12 @@ export const targets = (flows: Flows, tolerance: number): Float64Array =>
 const locality = 1e3;
 const rounding = Number.EPSILON;
 
+/**
+ * Restarts until the imbalance must have halved. Conjugate gradients lower the energy of the error, and the imbalance
+ * may rise on the way.
+ */
+const patience = 6;
+
 /** Voltages, currents and the true residual from the feedback current alone. */
 const restart = (network: Network): { energy: number; flows: Flows } => {
   const { sweeps, layout } = network.workspace;
@@ -110,7 +116,7 @@ const descend = (network: Network, from: number, wanted: Float64Array, most: num
     // Not by the recurrence of conjugate directions, which rounding spoils where S takes little of W away.
     const inWords = total(network, layout.wordSum, layout.rows);
     const alpha = energy / (inWords - total(network, layout.bitSum, layout.columns));
-    if (!(alpha > lost)) break;
+    if (!(alpha > lost && alpha < Infinity)) break;
     sweeps.update(alpha);
     const before = energy;
     energy = total(network, layout.wordSum, layout.rows);

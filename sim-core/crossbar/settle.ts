@@ -2,7 +2,8 @@ import { firstResistance } from './chains.ts';
 import { isWordEnd, terminalResistance } from './circuit.ts';
 import type { Network } from './network.ts';
 import type { Ports } from './ports.ts';
-import type { Effort, Relaxed } from './relax.ts';
+import type { Effort } from './relax.ts';
+import type { NetworkState } from './state.ts';
 import { statesShares } from './state-shares.ts';
 
 /** What the first solution with some ports tells about all others with the same ports. */
@@ -42,7 +43,7 @@ const largestShares = 1e3;
 export const learn = (
   network: Network,
   ports: Ports,
-  { steps }: Relaxed,
+  { steps }: NetworkState,
   { tolerance }: Effort,
 ): Learnt | undefined => {
   if (steps.length === 0 || steps.length > mostSteps) return undefined;

@@ -1,9 +1,8 @@
 import { segment } from './chains.ts';
 import { type Drives, type LineEnd, lineEnds, type Terminal, terminalResistance } from './circuit.ts';
 import { type EndCurrents, endCurrents, type LineState, segmentCurrents } from './ends.ts';
-import type { Flows } from './flows.ts';
-import { bitVoltages, type Network, readCells } from './network.ts';
-import type { Relaxed } from './relax.ts';
+import type { Network } from './network.ts';
+import type { NetworkState } from './state.ts';
 
 /** All voltages and currents of a crossbar. */
 export interface CrossbarSolution {
@@ -40,38 +39,28 @@ export interface Power {
   readonly terminals: number;
 }
 
-/** Reads everything out of a relaxed network; `own` is what `excite` gave. */
+/** Everything that follows from a network's state. */
 export const readSolution = (
-  network: Network,
-  own: Float64Array | undefined,
-  relaxed: Relaxed,
+  { circuit }: Network,
   drives: Drives,
+  { wordVoltage, bitVoltage, cellCurrent, words, bits, iterations, imbalance }: NetworkState,
 ): CrossbarSolution => {
-  const { circuit } = network;
-  const { at } = network.workspace.layout;
-  const cellCurrent = readCells(network, at.image);
-  const wordVoltage = readCells(network, at.direction);
-  const bitVoltage = bitVoltages(network, own);
-  const flows = { ...relaxed.flows, ofCell: cellCurrent };
-  const words = wordState(network, flows, drives, wordVoltage);
-  const lines = bitState(network, flows, drives, bitVoltage);
   const wordEnds = endCurrents(words);
-  const bitEnds = endCurrents(lines);
+  const bitEnds = endCurrents(bits);
   const wordCurrent = segmentCurrents(words, wordEnds);
-  const bitCurrent = segmentCurrents(lines, bitEnds);
+  const bitCurrent = segmentCurrents(bits, bitEnds);
   const ends = {
     wordLeft: endState(words, 'first', wordEnds.first, circuit.wordLeft),
     wordRight: endState(words, 'last', wordEnds.last, circuit.wordRight),
-    bitTop: endState(lines, 'first', bitEnds.first, circuit.bitTop),
-    bitBottom: endState(lines, 'last', bitEnds.last, circuit.bitBottom),
+    bitTop: endState(bits, 'first', bitEnds.first, circuit.bitTop),
+    bitBottom: endState(bits, 'last', bitEnds.last, circuit.bitBottom),
   };
   const power = {
     sources: lineEnds.reduce((sum, end) => sum + sourcePower(end, ends[end].current, drives), 0),
     cells: cellPower(cellCurrent, wordVoltage, bitVoltage),
-    wires: wirePower(words, wordCurrent) + wirePower(lines, bitCurrent),
+    wires: wirePower(words, wordCurrent) + wirePower(bits, bitCurrent),
     terminals: lineEnds.reduce((sum, end) => sum + terminalPower(ends[end].current, circuit[end]), 0),
   };
-  const { iterations, imbalance } = relaxed;
   return {
     wordVoltage,
     bitVoltage,
@@ -84,38 +73,6 @@ export const readSolution = (
     imbalance,
   };
 };
-
-export const wordState = (
-  { words }: Network,
-  flows: Flows & { readonly ofCell: Float64Array },
-  drives: Drives,
-  voltage: Float64Array,
-): LineState => ({
-  chains: words,
-  ofCell: flows.ofCell,
-  ofLine: flows.ofWord,
-  sign: 1,
-  largestOfCell: flows.largestOfCell,
-  drives: { first: drives.wordLeft, last: drives.wordRight },
-  firstVoltage: (line) => voltage[line * words.nodes],
-  lastVoltage: (line) => voltage[(line + 1) * words.nodes - 1],
-});
-
-export const bitState = (
-  { bits }: Network,
-  flows: Flows & { readonly ofCell: Float64Array },
-  drives: Drives,
-  voltage: Float64Array,
-): LineState => ({
-  chains: bits,
-  ofCell: flows.ofCell,
-  ofLine: flows.ofBit,
-  sign: -1,
-  largestOfCell: flows.largestOfCell,
-  drives: { first: drives.bitTop, last: drives.bitBottom },
-  firstVoltage: (line) => voltage[line],
-  lastVoltage: (line) => voltage[(bits.nodes - 1) * bits.lines + line],
-});
 
 /** Currents into the lines become those of the ends' convention, and voltages follow. */
 export const endState = (

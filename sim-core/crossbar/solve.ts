@@ -1,9 +1,9 @@
 import { failure, type Outcome, success } from '../design/problem.ts';
 import { checkCircuit, checkDrives } from './check-circuit.ts';
 import type { CrossbarCircuit, Drives } from './circuit.ts';
-import { excite, layNetwork, startFrom } from './network.ts';
-import { type Relaxed, relax } from './relax.ts';
+import { layNetwork } from './network.ts';
 import { type CrossbarSolution, readSolution } from './solution.ts';
+import { findState } from './state.ts';
 import type { Kernels } from './workspace.ts';
 
 export interface SolveOptions {
@@ -13,13 +13,6 @@ export interface SolveOptions {
   readonly iterations?: number;
   readonly kernels?: Kernels;
 }
-
-/**
- * A violation of Kirchhoff's law beyond this fraction of the largest current is a failure, not a result, unless all
- * currents are but the rounding of balanced voltages.
- */
-const acceptable = 1e-9;
-const rounding = 1e-12;
 
 export const effortOf = ({ rows, columns }: CrossbarCircuit, options: SolveOptions) => ({
   tolerance: options.tolerance ?? 2e-13,
@@ -53,17 +46,8 @@ export function solveCrossbar(
   const wrong = checkDrives(circuit, drives);
   if (wrong.length > 0) return failure(...wrong);
   const network = layNetwork(circuit, options.kernels ?? 'auto');
-  const own = excite(network, { drives });
-  if (options.start?.length === circuit.rows * circuit.columns) startFrom(network, options.start);
-  const relaxed = relax(network, effortOf(circuit, options));
-  const unsolved = checkRelaxed(relaxed);
-  return unsolved ?? success(readSolution(network, own, relaxed, drives));
+  const { start } = options;
+  const similar = start?.length === circuit.rows * circuit.columns ? start : undefined;
+  const state = findState(network, { drives }, effortOf(circuit, options), similar);
+  return state.ok ? success(readSolution(network, drives, state.value)) : state;
 }
-
-export const checkRelaxed = ({ imbalance, flows: { largest, gross } }: Relaxed) => {
-  if (imbalance <= Math.max(acceptable * largest, rounding * gross)) return undefined;
-  const message = Number.isFinite(imbalance + largest)
-    ? `Kirchhoff's current law is still violated by ${imbalance} A, with currents up to ${largest} A.`
-    : 'The currents are not finite: the conductances and resistances are too many decades apart.';
-  return failure({ code: 'crossbar.unsolved', message, hint: 'Bring the circuit into fewer decades.' });
-};

@@ -25,8 +25,8 @@ export interface Sweeps {
   update(alpha: number): void;
   /**
    * After `update(1)`: the currents through the cells, from word line to bit line, into `image`; their sums in `wordSum`
-   * and `bitSum`; by rows, the largest of them in `wordLargest`, the largest that the word lines' voltages alone would
-   * drive in `wordStart`, and max |r| in `wordEnd`.
+   * and `bitSum`; the largest of them in `wordLargest` and `bitCarry`; the largest that the word lines' voltages alone
+   * would drive in `wordStart` and `bitGross`; by rows, max |r| in `wordEnd`.
    */
   tally(): void;
 }
@@ -186,8 +186,8 @@ function stepWordsForward(
 }
 
 function tally(memory: Float64Array, layout: Layout): void {
-  const { at, panels, width, bitSum, wordSum, wordLargest, wordStart, wordEnd, size } = layout;
-  memory.fill(0, bitSum, size);
+  const { at, panels, width, bitCarry, bitSum, wordSum, wordLargest, wordStart, wordEnd } = layout;
+  memory.fill(0, bitCarry, layout.size);
   const current = new Float64Array(8);
   for (let panel = 0; panel < panels; panel++) {
     for (let column = 0; column < width; column += 2) {
@@ -204,6 +204,9 @@ function tally(memory: Float64Array, layout: Layout): void {
         memory[wordLargest + row] = Math.max(memory[wordLargest + row], Math.abs(i));
         memory[wordStart + row] = Math.max(memory[wordStart + row], Math.abs(drawn));
         memory[wordEnd + row] = Math.max(memory[wordEnd + row], Math.abs(residual));
+        const line = column + (place >> 2);
+        memory[bitCarry + line] = Math.max(memory[bitCarry + line], Math.abs(i));
+        memory[layout.bitGross + line] = Math.max(memory[layout.bitGross + line], Math.abs(drawn));
       }
       // In the order of vectors of two.
       const [a, b, c, d, e, f, g, h] = current;

@@ -1,15 +1,6 @@
 import type { CrossbarCircuit } from '../crossbar/circuit.ts';
-import {
-  bitVoltages,
-  excite,
-  layNetwork,
-  type Network,
-  readCells,
-  setConductance,
-  startFrom,
-} from '../crossbar/network.ts';
-import { relax } from '../crossbar/relax.ts';
-import { checkRelaxed } from '../crossbar/solve.ts';
+import { layNetwork, type Network, setConductance } from '../crossbar/network.ts';
+import { findState } from '../crossbar/state.ts';
 import type { Outcome } from '../design/problem.ts';
 import { voltageAt } from '../devices/waveform.ts';
 import type { DynamicCrossbar } from './dynamic-crossbar.ts';
@@ -37,6 +28,7 @@ export function cellBalance(crossbar: DynamicCrossbar, states: readonly Float64A
   let bits: Float64Array = new Float64Array(cells);
   let segment = 0;
   let network: Network | undefined;
+  const effort = { tolerance: accuracy / 10, iterations: 1000 + 10 * cells };
   let count = 0;
   let failed: Outcome<never> | undefined;
 
@@ -66,12 +58,14 @@ export function cellBalance(crossbar: DynamicCrossbar, states: readonly Float64A
     if (network) setConductance(network, conductance);
     else network = layNetwork(circuit, 'auto');
     const cellSource = withSource ? source : undefined;
-    const own = excite(network, { drives: { wordLeft: left }, ...(cellSource ? { cellSource } : {}) });
-    startFrom(network, bits, cellSource);
-    const relaxed = relax(network, { tolerance: accuracy / 10, iterations: 1000 + 10 * cells });
-    failed ??= checkRelaxed(relaxed);
-    const words = readCells(network, network.workspace.layout.at.direction);
-    bits = bitVoltages(network, own);
+    const excitation = { drives: { wordLeft: left }, ...(cellSource ? { cellSource } : {}) };
+    const state = findState(network, excitation, effort, bits);
+    if (!state.ok) {
+      failed ??= state;
+      return 0;
+    }
+    const words = state.value.wordVoltage;
+    bits = state.value.bitVoltage;
     let off = 0;
     for (let cell = 0; cell < cells; cell++) {
       voltage[cell] = words[cell] - bits[cell];

@@ -1,4 +1,4 @@
-"""Output currents of badly scaled crossbars by scipy's sparse LU, for solve.test.ts.
+"""Output currents of badly scaled crossbars by scipy's sparse LU, for reference.test.ts.
 
 Run it to write reference.json anew: python3 cases.py > reference.json
 The circuits follow from formulas that the test repeats, so only currents are kept.
@@ -18,17 +18,19 @@ def uniform(count):
     return x - np.floor(x)
 
 
-def assemble(conductance, wire):
-    """Driven left, sensed at the bottom, one segment of wire to each source and to each virtual ground."""
+def assemble(conductance, wire, source, sense):
+    """Driven left behind `source`, sensed at the bottom behind `sense`, with one segment of wire to each terminal."""
     rows, columns = conductance.shape
     cells = rows * columns
     word = np.arange(cells).reshape(rows, columns)
     bit = word + cells
     g = 1 / wire
     diagonal = np.tile(conductance, (2, 1)).reshape(2, rows, columns).copy()
-    diagonal[0] += g
+    diagonal[0, :, 0] += 1 / (source + wire)
+    diagonal[0, :, 1:] += g
     diagonal[0, :, :-1] += g
-    diagonal[1] += g
+    diagonal[1, -1] += 1 / (sense + wire)
+    diagonal[1, :-1] += g
     diagonal[1, 1:] += g
     along_word = -g * np.ones(rows * (columns - 1))
     along_bit = -g * np.ones((rows - 1) * columns)
@@ -45,25 +47,33 @@ def assemble(conductance, wire):
     return coo_matrix((v, (i, j)), shape=(2 * cells, 2 * cells)).tocsc()
 
 
-def outputs(conductance, wire, voltage):
+def outputs(conductance, wire, source, sense, voltage):
     rows, columns = conductance.shape
-    matrix = assemble(conductance, wire)
+    matrix = assemble(conductance, wire, source, sense)
     factors = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
     right = np.zeros(2 * rows * columns)
-    right[0 : rows * columns : columns] = voltage / wire
-    x = factors.solve(right)
-    # One step of refinement with a residual in extended precision, where the platform has it.
+    right[0 : rows * columns : columns] = voltage / (source + wire)
+    x = np.zeros(len(right), dtype=np.longdouble)
     coo = matrix.tocoo()
-    residual = right.astype(np.longdouble)
-    np.subtract.at(residual, coo.row, coo.data.astype(np.longdouble) * x[coo.col].astype(np.longdouble))
-    x += factors.solve(residual.astype(np.float64))
-    return x[-columns:] / wire
+    entries = coo.data.astype(np.longdouble)
+    # Refinement with voltages and residuals in extended precision, where the platform has it.
+    for _ in range(12):
+        residual = right.astype(np.longdouble)
+        np.subtract.at(residual, coo.row, entries * x[coo.col])
+        x += factors.solve(residual.astype(np.float64))
+    return (x[-columns:] / (sense + wire)).astype(np.float64)
 
 
-def stuck_short(n):
+def stuck_short(n, short=1.0):
     conductance = 10 ** (-3 - 2 * uniform(n * n)).reshape(n, n)
-    conductance[:, 5] = 1.0
+    conductance[:, 5] = short
     return conductance
+
+
+def one_of(count, line, value, others):
+    values = np.full(count, float(others))
+    values[line] = value
+    return values
 
 
 def main():
@@ -74,11 +84,20 @@ def main():
         "stuck-short column": (stuck_short(64), 1.0),
         "fully open": (np.zeros((32, 32)), 1.0),
         "wires of a microohm": (10 ** (-3 - 2 * uniform(64 * 64)).reshape(64, 64), 1e-6),
+        "column of microohms": (stuck_short(64, 1e6), 1.0),
+        "column of microohms, read by a megohm": (stuck_short(64, 1e6), 1.0, 0, one_of(64, 5, 1e6, 0)),
+        "one line driven, the others floating, into a gigaohm": (
+            10 ** (-3 - 2 * uniform(64 * 48)).reshape(64, 48),
+            1.0,
+            one_of(64, 9, 0, np.inf),
+            one_of(48, 11, 1e9, np.inf),
+        ),
     }
     result = {}
-    for name, (conductance, wire) in cases.items():
+    for name, (conductance, wire, *terminals) in cases.items():
+        source, sense = terminals or (0, 0)
         voltage = uniform(conductance.shape[0] + 7)[7:]
-        result[name] = [float(i) for i in outputs(conductance, wire, voltage)]
+        result[name] = [float(i) for i in outputs(conductance, wire, source, sense, voltage)]
     print(json.dumps(result, indent=1))
 
 

@@ -70,3 +70,76 @@ export const anyExcited: fc.Arbitrary<Excited> = fc
     );
     return { circuit, drives };
   });
+
+/**
+ * Small circuits near the limits of float64: stuck shorts of down to a microohm, sources and senses of up to a teraohm
+ * as long as twelve decades lie between the two, wires from nothing to a kiloohm, devices over up to twelve decades,
+ * lines that mostly float, and drives that are all the same, but one, or at random.
+ */
+export const harshExcited: fc.Arbitrary<Excited> = fc
+  .record({
+    rows: fc.integer({ min: 1, max: 5 }),
+    columns: fc.integer({ min: 1, max: 5 }),
+    decades: fc.constantFrom(0, 2, 6, 9, 12),
+    shorted: fc.constantFrom('nothing', 'cell', 'column', 'row', 'all'),
+    short: fc.constantFrom(1, 10, 1e3, 1e6),
+    wires: fc.constantFrom(0, 1e-6, 1, 1e3, undefined),
+    bitWire: fc.constantFrom(0, 1e3, undefined),
+    floating: fc.constantFrom(0.1, 0.5, 0.9),
+    drive: fc.constantFrom('one', 'words', 'same', 'random'),
+    terminals: fc.array(fc.constantFrom(Infinity, 0, 1, 1e9, undefined), { minLength: 4, maxLength: 4 }),
+    seed: fc.integer({ min: 1, max: 1 << 20 }),
+  })
+  .map(({ rows, columns, decades, shorted, short, wires, floating, drive, terminals, seed, ...own }) => {
+    const random = uniform(seed);
+    let drawn = 0;
+    const next = () => random(drawn++);
+    const many = (count: number, value: () => number) => Float64Array.from({ length: count }, value);
+    const isShort = (row: number, column: number) =>
+      shorted === 'all' ||
+      (shorted === 'cell' && row + column === 0) ||
+      (shorted === 'column' && column === columns - 1) ||
+      (shorted === 'row' && row === rows - 1);
+    const conductance = many(rows * columns, () => (next() < 0.05 ? 0 : 1e-3 * 10 ** (-decades * next())));
+    for (let cell = 0; cell < conductance.length; cell++)
+      if (isShort(Math.floor(cell / columns), cell % columns)) conductance[cell] = short;
+    const wire = (count: number) => wires ?? many(count, () => 10 ** (-6 + 9 * next()));
+    const resistances = [0, 0, 1e-6, 1, 50, 1e3, 1e6, 1e9, 1e12].filter((r) => r * short <= 1e12);
+    const terminal = (all: number | undefined, count: number) =>
+      all !== undefined && (all === Infinity || all * short <= 1e12)
+        ? all
+        : many(count, () =>
+            next() < floating ? Infinity : resistances[Math.floor(next() * resistances.length)],
+          );
+    const circuit: CrossbarCircuit = {
+      rows,
+      columns,
+      conductance,
+      wordWire: wire(rows * (columns + 1)),
+      bitWire: own.bitWire ?? wire(columns * (rows + 1)),
+      wordLeft: terminal(terminals[0], rows),
+      wordRight: terminal(terminals[1], rows),
+      bitTop: terminal(terminals[2], columns),
+      bitBottom: terminal(terminals[3], columns),
+    };
+    let isFirst = true;
+    const voltage = (isWord: boolean) => {
+      if (drive === 'one' && !isFirst) return 0;
+      isFirst = false;
+      return drive === 'random' ? 2 * next() - 1 : drive === 'words' && !isWord ? 0 : 1;
+    };
+    const drives = Object.fromEntries(
+      lineEnds.map((end) => {
+        const resistance = circuit[end];
+        const at = (line: number) => (typeof resistance === 'number' ? resistance : resistance[line]);
+        const isWord = end.startsWith('word');
+        return [
+          end,
+          Float64Array.from({ length: isWord ? rows : columns }, (_, line) =>
+            at(line) === Infinity ? 0 : voltage(isWord),
+          ),
+        ];
+      }),
+    );
+    return { circuit, drives };
+  });

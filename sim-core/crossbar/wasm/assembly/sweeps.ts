@@ -207,7 +207,9 @@ export function tally(cells: usize, stride: usize, panels: i32, width: i32, line
   const sums: usize = lines + ((<usize>width) << 3);
   const rows: usize = (<usize>panels) << 5;
   let row: usize = sums + ((<usize>width) << 3);
-  memory.fill(sums, 0, (<usize>width) << 3);
+  const gross: usize = row + 4 * rows;
+  memory.fill(lines, 0, (<usize>width) << 4);
+  memory.fill(gross, 0, (<usize>width) << 3);
   let block = cells;
   for (let panel: i32 = 0; panel < panels; panel++, row += 32) {
     const end = block + length;
@@ -219,24 +221,34 @@ export function tally(cells: usize, stride: usize, panels: i32, width: i32, line
     let grossHigh = f64x2.splat(0);
     let offLow = f64x2.splat(0);
     let offHigh = f64x2.splat(0);
-    let line = sums;
-    for (; block < end; block += BLOCK, line += 16) {
+    let place: usize = 0;
+    for (; block < end; block += BLOCK, place += 16) {
       const leftLow = through(block, stride);
       const leftHigh = through(block + 16, stride);
       const rightLow = through(block + 32, stride);
       const rightHigh = through(block + 48, stride);
       sumLow = f64x2.add(f64x2.add(sumLow, leftLow), rightLow);
       sumHigh = f64x2.add(f64x2.add(sumHigh, leftHigh), rightHigh);
-      mostLow = f64x2.pmax(f64x2.pmax(mostLow, f64x2.abs(leftLow)), f64x2.abs(rightLow));
-      mostHigh = f64x2.pmax(f64x2.pmax(mostHigh, f64x2.abs(leftHigh)), f64x2.abs(rightHigh));
-      grossLow = f64x2.pmax(f64x2.pmax(grossLow, drawn(block, stride)), drawn(block + 32, stride));
-      grossHigh = f64x2.pmax(f64x2.pmax(grossHigh, drawn(block + 16, stride)), drawn(block + 48, stride));
+      const drawnLeftLow = drawn(block, stride);
+      const drawnLeftHigh = drawn(block + 16, stride);
+      const drawnRightLow = drawn(block + 32, stride);
+      const drawnRightHigh = drawn(block + 48, stride);
+      grossLow = f64x2.pmax(f64x2.pmax(grossLow, drawnLeftLow), drawnRightLow);
+      grossHigh = f64x2.pmax(f64x2.pmax(grossHigh, drawnLeftHigh), drawnRightHigh);
+      raise(gross + place, f64x2.pmax(drawnLeftLow, drawnLeftHigh), f64x2.pmax(drawnRightLow, drawnRightHigh));
+      const sizeLeftLow = f64x2.abs(leftLow);
+      const sizeLeftHigh = f64x2.abs(leftHigh);
+      const sizeRightLow = f64x2.abs(rightLow);
+      const sizeRightHigh = f64x2.abs(rightHigh);
+      mostLow = f64x2.pmax(f64x2.pmax(mostLow, sizeLeftLow), sizeRightLow);
+      mostHigh = f64x2.pmax(f64x2.pmax(mostHigh, sizeLeftHigh), sizeRightHigh);
+      raise(lines + place, f64x2.pmax(sizeLeftLow, sizeLeftHigh), f64x2.pmax(sizeRightLow, sizeRightHigh));
       offLow = f64x2.pmax(f64x2.pmax(offLow, off(block, stride)), off(block + 32, stride));
       offHigh = f64x2.pmax(f64x2.pmax(offHigh, off(block + 16, stride)), off(block + 48, stride));
       const left = f64x2.add(leftLow, leftHigh);
       const right = f64x2.add(rightLow, rightHigh);
       const four = f64x2.add(v128.shuffle<f64>(left, right, 0, 2), v128.shuffle<f64>(left, right, 1, 3));
-      v128.store(line, f64x2.add(v128.load(line), four));
+      v128.store(sums + place, f64x2.add(v128.load(sums + place), four));
     }
     v128.store(row, sumLow);
     v128.store(row, sumHigh, 16);
@@ -247,6 +259,14 @@ export function tally(cells: usize, stride: usize, panels: i32, width: i32, line
     v128.store(row + 3 * rows, offLow);
     v128.store(row + 3 * rows, offHigh, 16);
   }
+}
+
+// Raises the values of two neighbouring bit lines to the larger lane of each.
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function raise(line: usize, left: v128, right: v128): void {
+  const larger = f64x2.pmax(v128.shuffle<f64>(left, right, 0, 2), v128.shuffle<f64>(left, right, 1, 3));
+  v128.store(line, f64x2.pmax(v128.load(line), larger));
 }
 
 // The currents through two cells, which it leaves in the image.
