@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { startChromium } from '../test/e2e/code-server.mjs';
 import { provision } from '../test/e2e/provision.mjs';
+import { editorFigures } from './views/editor-figures.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const samples = 50_000_000;
@@ -24,6 +25,7 @@ interface Figure {
 provision();
 if (!existsSync(join(root, 'extension/dist/webview/waveforms.js')))
   throw new Error('Build the extension first: npm run build -- extension.');
+const inWorkbench = await editor();
 const files = await bundle();
 const server = http
   .createServer((request, response) => serve(files, request, response))
@@ -37,6 +39,7 @@ try {
     ...(await waveforms(browser.page, 1)),
     ...(await waveforms(browser.page, 8)),
     ...(await map(browser.page)),
+    ...inWorkbench,
   ];
   report(figures);
 } finally {
@@ -161,8 +164,32 @@ async function map(view: Page): Promise<readonly Figure[]> {
   ];
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+/** The extension in a real workbench. */
+async function editor(): Promise<readonly Figure[]> {
+  const { activation, edits } = await editorFigures(root);
+  return [
+    {
+      what: `activation until the extension is there, median of ${activation.length} workbenches`,
+      milliseconds: median(activation),
+      bar: 50,
+    },
+    {
+      what: `from an edit to the plot, four-unit airline cell, median of ${edits.length}`,
+      milliseconds: median(edits),
+      bar: 150,
+    },
+    {
+      what: 'from an edit to the plot, 90th percentile',
+      milliseconds: quantile(edits, 0.9),
+      bar: 150,
+    },
+  ];
+}
+
+const median = (values: readonly number[]) => quantile(values, 0.5);
+
+function quantile(values: readonly number[], part: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)];
 }
 
 function report(figures: readonly Figure[]): void {

@@ -3,7 +3,7 @@ import { type ExperimentCatalogue, experimentCatalogue } from './experiments/cat
 import { activateArrays } from './features/arrays.ts';
 import { activateBegin } from './features/begin.ts';
 import { activateExperiments } from './features/experiments.ts';
-import { activateLanguage } from './features/language.ts';
+import { activateLanguage, type Server } from './features/language.ts';
 import { activateLive } from './features/live.ts';
 import { activateResults } from './features/results.ts';
 import { activateRuns, type RunEvents } from './features/runs.ts';
@@ -18,6 +18,7 @@ import { threadStarter } from './simulation/start.node.ts';
 
 /** What the extension offers to others, and to its tests. */
 export interface MemloomApi extends RunEvents {
+  readonly server: Server;
   readonly catalogue: ExperimentCatalogue;
   readonly tests: vscode.TestController;
   /** Fires with what the results view shows, each time after it has drawn it. */
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): MemloomApi {
   void vscode.commands.executeCommand('setContext', 'memloom.active', true);
   return {
     ...runs,
+    server,
     catalogue,
     tests,
     onDidDrawArrays: arrays.onDidDraw,
