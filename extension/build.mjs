@@ -20,14 +20,25 @@ const common = {
   define: { __MEMLOOM_VERSION__: JSON.stringify(version) },
 };
 
+/** Leaves what is imported at a later time in a bundle of its own. */
+const ownBundle = (imported, file) => ({
+  name: 'own-bundle',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' && path === imported ? { path: file, external: true } : undefined,
+    ),
+});
+
 rmSync(new URL('dist', import.meta.url), { recursive: true, force: true });
 await Promise.all([
   bundleServer(`${folder}dist`, ['node']),
+  bundleServer(`${folder}dist/web`, ['worker']),
   build({
     ...common,
     entryPoints: {
-      extension: 'main.ts',
-      'simulation-worker': 'simulation/worker.node.ts',
+      extension: 'node/main.ts',
+      'language-client': 'node/client.ts',
+      'simulation-worker': 'node/simulation-worker.ts',
     },
     outExtension: { '.js': '.cjs' },
     platform: 'node',
@@ -35,6 +46,25 @@ await Promise.all([
     format: 'cjs',
     external: ['vscode'],
     // Names reach the user in the stack traces of bugs.
+    keepNames: true,
+    plugins: [ownBundle('./client.ts', './language-client.cjs')],
+  }),
+  build({
+    ...common,
+    entryPoints: { 'web/extension': 'web/main.ts' },
+    platform: 'browser',
+    target: 'es2022',
+    // The form that VS Code loads into its web worker.
+    format: 'cjs',
+    external: ['vscode'],
+    keepNames: true,
+  }),
+  build({
+    ...common,
+    entryPoints: { 'web/simulation-worker': 'web/simulation-worker.ts' },
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
     keepNames: true,
   }),
   build({

@@ -12,9 +12,9 @@ import { activateStatus } from './features/status.ts';
 import { activateTests } from './features/tests.ts';
 import { activateValues } from './features/values.ts';
 import { activateWaveforms } from './features/waveforms.ts';
+import type { Platform } from './platform.ts';
 import { resultLibrary } from './results/library.ts';
 import { resultStore } from './results/store.ts';
-import { threadStarter } from './simulation/start.node.ts';
 
 /** What the extension offers to others, and to its tests. */
 export interface MemloomApi extends RunEvents {
@@ -44,16 +44,17 @@ export interface MemloomApi extends RunEvents {
   }>;
 }
 
-export function activate(context: vscode.ExtensionContext): MemloomApi {
+/** Activates every feature on a platform; each is loaded with the extension, but for what takes long. */
+export function activateOn(platform: Platform, context: vscode.ExtensionContext): MemloomApi {
   const log = vscode.window.createOutputChannel('Memloom', { log: true });
   context.subscriptions.push(
     log,
     vscode.commands.registerCommand('memloom.showLog', () => log.show()),
   );
-  const start = threadStarter(context.asAbsolutePath('dist/simulation-worker.cjs'));
+  const server = activateLanguage(context, platform, log);
+  const start = platform.simulation(context);
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'results');
   const library = resultLibrary(resultStore(storage), start, log);
-  const server = activateLanguage(context, log);
   activateStandardLibrary(context, server);
   const results = activateResults(context, library, log);
   const current = () => {

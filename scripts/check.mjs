@@ -8,7 +8,7 @@ import { phase, quietly, root, StepFailed, script } from './steps/phase.mjs';
 const bin = (name) => join(root, 'node_modules/.bin', name);
 // TypeScript's native compiler checks the same code in a fraction of the time.
 const compiler = join(root, 'node_modules/ts7/bin/tsc');
-const projects = ['.', 'extension/webview', 'cli/report/page'];
+const projects = ['.', 'extension/web', 'extension/webview', 'cli/report/page'];
 // Benchmarks have dependencies of their own, which `npm run bench` installs.
 if (existsSync(join(root, 'bench/node_modules'))) projects.push('bench');
 

@@ -2,6 +2,7 @@ import { createLoomServices, type LoomContext, type LoomFeatures } from '@memloo
 import { DocumentState } from 'langium';
 import { type ServiceRequirements, startLanguageServer } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
+import type { ClientFiles } from './client-files.ts';
 import { LoomConfigurationProvider } from './configuration.ts';
 import { callHierarchyProvider } from './features/call-hierarchy.ts';
 import { codeActionProvider } from './features/code-actions.ts';
@@ -69,12 +70,12 @@ const serviceRequirements: Partial<ServiceRequirements> = {
 };
 
 /** Serves the language over a connection. It checks and elaborates; it never simulates. */
-export function startServer(connection: Connection, context: LoomContext): void {
+export function startServer(connection: Connection, context: LoomContext, files?: ClientFiles): void {
   const settings = new SettingsStore();
   const { shared, Loom } = createLoomServices({ ...context, connection }, features(settings));
   answerElaborate(connection, shared, Loom);
   answerSelectionRanges(connection, shared);
   answerStandardSource(connection, Loom);
-  watchDataFiles(shared);
+  watchDataFiles(shared, files);
   startLanguageServer(shared, serviceRequirements);
 }

@@ -1,8 +1,17 @@
 import type { Design, RequiredFile } from '@memloom/sim-core';
-import { type Range, RequestType } from 'vscode-languageserver-protocol';
+import type { Range } from 'vscode-languageserver-protocol';
+
+/**
+ * A request of ours, by its method; what is asked and answered is known to the compiler alone, so that the extension
+ * needs nothing of the protocol's implementation until it speaks to the server.
+ */
+export interface Request<Params, Answer> {
+  readonly method: string;
+  readonly types?: { readonly params: Params; readonly answer: Answer };
+}
 
 /** Gives the design that a text says, as it stands in the editor. */
-export const ElaborateRequest = new RequestType<ElaborateParams, ElaborateResult, void>('memloom/elaborate');
+export const ElaborateRequest: Request<ElaborateParams, ElaborateResult> = { method: 'memloom/elaborate' };
 
 export interface ElaborateParams {
   readonly uri: string;
@@ -29,12 +38,27 @@ export interface ElaborateError {
 }
 
 /** Gives the text of a file of the standard library, by the URI that its definitions carry. */
-export const StandardSourceRequest = new RequestType<StandardSourceParams, string | null, void>(
-  'memloom/source',
-);
+export const StandardSourceRequest: Request<StandardSourceParams, string | null> = {
+  method: 'memloom/source',
+};
 
 export interface StandardSourceParams {
   readonly uri: string;
+}
+
+/** The server asks its client for the bytes of a file, where it has no file system of its own; null where there is none. */
+export const ReadFileRequest: Request<{ readonly uri: string }, Uint8Array | null> = {
+  method: 'memloom/readFile',
+};
+
+/** As above, for what a folder holds. */
+export const ReadFolderRequest: Request<{ readonly uri: string }, readonly FolderEntry[] | null> = {
+  method: 'memloom/readFolder',
+};
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly folder: boolean;
 }
 
 /** The command behind the code lens of an experiment; its arguments are the URI of the text and the name. */

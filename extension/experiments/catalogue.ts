@@ -27,7 +27,7 @@ const pause = 300;
 export function experimentCatalogue(context: vscode.ExtensionContext, server: Server): ExperimentCatalogue {
   const changed = new vscode.EventEmitter<void>();
   const byFile = new Map<string, readonly Experiment[]>();
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
   let loading: Promise<void> | undefined;
 
   const read = async (uri: vscode.Uri) => {
@@ -83,8 +83,7 @@ export function experimentCatalogue(context: vscode.ExtensionContext, server: Se
 const ignoreEnd = () => {};
 
 async function experimentsOf(server: Server, uri: string): Promise<readonly Experiment[]> {
-  const client = await server.client();
-  const { design, experiments } = await client.sendRequest(ElaborateRequest, { uri });
+  const { design, experiments } = await server.request(ElaborateRequest, { uri });
   const hash = design && designHash(design);
   return experiments.map((experiment) => {
     const declared = design?.experiments.find(({ name }) => name === experiment);

@@ -1,61 +1,99 @@
+import type { Request } from '@memloom/server/protocol';
 import * as vscode from 'vscode';
-import { LanguageClient, type State, TransportKind } from 'vscode-languageclient/node';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { Platform } from '../platform.ts';
 
-/** The language server, once it runs. */
+export type ServerState = 'starting' | 'running' | 'stopped';
+
+/** The language server. */
 export interface Server {
-  /** Starts the server where it does not run yet; rejects where it cannot start. */
-  client(): Promise<LanguageClient>;
-  state(): State;
-  readonly onDidChangeState: vscode.Event<State>;
+  /** Asks once the server runs; rejects where it cannot start. */
+  request<Params, Answer>(
+    request: Request<Params, Answer>,
+    params: Params,
+    token?: vscode.CancellationToken,
+  ): Promise<Answer>;
+  state(): ServerState;
+  readonly onDidChangeState: vscode.Event<ServerState>;
 }
 
-/** Starts the language server in a process of its own, and stops it with the extension. */
-export function activateLanguage(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
-  const client = createClient(context.asAbsolutePath('dist/server.cjs'), log);
-  let started = client.start();
-  started.catch((error: unknown) => log.error(`The language server did not start: ${String(error)}`));
+/** Starts the language server beside the extension host, and stops it with the extension. */
+export function activateLanguage(
+  context: vscode.ExtensionContext,
+  { startServer }: Platform,
+  log: vscode.LogOutputChannel,
+): Server {
+  const connect = startServer(context);
+  const changed = new vscode.EventEmitter<ServerState>();
+  let state: ServerState = 'starting';
+  const become = (next: ServerState) => {
+    state = next;
+    changed.fire(next);
+  };
+  const start = async () => {
+    await afterActivation();
+    const client = await connect(optionsWith(log));
+    context.subscriptions.push(
+      { dispose: () => void client.dispose() },
+      client.onDidChangeState(({ newState }) => become(states[newState])),
+    );
+    await client.start();
+    return client;
+  };
+  let started = start();
+  started.catch((error: unknown) => {
+    become('stopped');
+    log.error(`The language server did not start: ${String(error)}`);
+  });
   context.subscriptions.push(
-    { dispose: () => void client.dispose() },
+    changed,
     vscode.commands.registerCommand('memloom.restartServer', () => {
-      started = client.restart();
+      started = started.then(restarted, start);
       return started;
     }),
   );
-  const changed = new vscode.EventEmitter<State>();
-  context.subscriptions.push(
-    changed,
-    client.onDidChangeState(({ newState }) => changed.fire(newState)),
-  );
   return {
-    client: () => started.then(() => client),
-    state: () => client.state,
+    request: async ({ method }, params, token) => (await started).sendRequest(method, params, token),
+    state: () => state,
     onDidChangeState: changed.event,
   };
 }
 
-function createClient(module: string, log: vscode.LogOutputChannel): LanguageClient {
-  const { ipc: transport } = TransportKind;
-  return new LanguageClient(
-    'memloom',
-    'Memloom',
-    {
-      run: { module, transport },
-      debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
-    },
-    {
-      documentSelector: [
-        { language: 'loom', scheme: 'file' },
-        { language: 'loom', scheme: 'untitled' },
-        { language: 'loom', scheme: 'memloom' },
-      ],
-      outputChannel: log,
-      diagnosticCollectionName: 'memloom',
-      middleware: {
-        provideCodeLenses: (document, token, next) =>
-          vscode.workspace.getConfiguration('memloom', document).get('codeLens.enabled', true)
-            ? next(document, token)
-            : [],
-      },
-    },
-  );
+/** Nothing that takes long happens while the editor waits for the extension. */
+const afterActivation = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+async function restarted(client: BaseLanguageClient): Promise<BaseLanguageClient> {
+  await client.stop();
+  await client.start();
+  return client;
 }
+
+/** By the numbers that the client gives its states. */
+const states: Readonly<Record<BaseLanguageClient['state'], ServerState>> = {
+  1: 'stopped',
+  2: 'running',
+  3: 'starting',
+  4: 'stopped',
+};
+
+/** Where texts lie: files, texts without a file, the standard library, and wherever the workspace is. */
+const schemes = () => [
+  ...new Set([
+    'file',
+    'untitled',
+    'memloom',
+    ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme),
+  ]),
+];
+
+const optionsWith = (log: vscode.LogOutputChannel): LanguageClientOptions => ({
+  documentSelector: schemes().map((scheme) => ({ language: 'loom', scheme })),
+  outputChannel: log,
+  diagnosticCollectionName: 'memloom',
+  middleware: {
+    provideCodeLenses: (document, token, next) =>
+      vscode.workspace.getConfiguration('memloom', document).get('codeLens.enabled', true)
+        ? next(document, token)
+        : [],
+  },
+});

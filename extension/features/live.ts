@@ -29,7 +29,7 @@ interface Parts {
  */
 export function activateLive(context: vscode.ExtensionContext, parts: Parts): void {
   const sessions = new Map<string, Session>();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const refresh = () => {
     const shown = new Map(parts.waveforms.shown().map((run) => [keyOf(run), run]));
     for (const [key, session] of sessions) if (!shown.has(key)) session.dispose();

@@ -6,8 +6,7 @@ import type { Server } from './language.ts';
 export function activateStandardLibrary(context: vscode.ExtensionContext, server: Server): void {
   const provider: vscode.TextDocumentContentProvider = {
     provideTextDocumentContent: async (uri, token) => {
-      const client = await server.client();
-      return client.sendRequest(StandardSourceRequest, { uri: uri.toString() }, token);
+      return server.request(StandardSourceRequest, { uri: uri.toString() }, token);
     },
   };
   context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider('memloom', provider));

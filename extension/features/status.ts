@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { State } from 'vscode-languageclient/node';
-import type { Server } from './language.ts';
+import type { Server, ServerState } from './language.ts';
 import type { Runs } from './runs.ts';
 
 /** The state of the language server and of the engine, where VS Code shows what a language's tools do. */
@@ -9,16 +8,14 @@ export function activateStatus(context: vscode.ExtensionContext, server: Server,
   const engine = vscode.languages.createLanguageStatusItem('memloom.engine', { language: 'loom' });
   language.name = 'Memloom language server';
   engine.name = 'Memloom engine';
-  const showServer = (state: State) => {
-    language.busy = state !== State.Running && state !== State.Stopped;
+  const showServer = (state: ServerState) => {
+    language.busy = state === 'starting';
     language.severity =
-      state === State.Stopped
-        ? vscode.LanguageStatusSeverity.Error
-        : vscode.LanguageStatusSeverity.Information;
+      state === 'stopped' ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
     language.text =
-      state === State.Running ? 'Server runs' : state === State.Stopped ? 'Server stopped' : 'Server starts';
+      state === 'running' ? 'Server runs' : state === 'stopped' ? 'Server stopped' : 'Server starts';
     language.command =
-      state === State.Stopped
+      state === 'stopped'
         ? { title: 'Restart', command: 'memloom.restartServer' }
         : { title: 'Show Log', command: 'memloom.showLog' };
   };

@@ -85,8 +85,7 @@ export function activateValues(
 }
 
 async function designOf(server: Server, uri: string): Promise<Design | undefined> {
-  const client = await server.client();
-  return (await client.sendRequest(ElaborateRequest, { uri })).design;
+  return (await server.request(ElaborateRequest, { uri })).design;
 }
 
 /** By file, what stands behind each line of which a signal is known at the moment of the cursor. */

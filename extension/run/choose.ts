@@ -23,8 +23,7 @@ export async function chooseExperiment(
     void vscode.window.showInformationMessage('Open a .loom file to run an experiment of it.');
     return undefined;
   }
-  const client = await server.client();
-  const { experiments } = await client.sendRequest(ElaborateRequest, { uri: uri.toString() });
+  const { experiments } = await server.request(ElaborateRequest, { uri: uri.toString() });
   if (experiments.length === 0) {
     void vscode.window.showInformationMessage(
       `${vscode.workspace.asRelativePath(uri)} declares no experiment.`,

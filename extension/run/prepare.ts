@@ -17,8 +17,7 @@ export async function prepareRun(
   server: Server,
   { uri, experiment }: ExperimentPlace,
 ): Promise<Outcome<RunRequest>> {
-  const client = await server.client();
-  const { design, errors, files } = await client.sendRequest(ElaborateRequest, { uri, experiment });
+  const { design, errors, files } = await server.request(ElaborateRequest, { uri, experiment });
   if (design === undefined) return failure(...errors.map(problemOf));
   const contents = await Promise.all(files.map(readFile));
   const missing = contents.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));

@@ -20,8 +20,8 @@ export function answerElaborate(
   services: LoomServices,
 ): void {
   connection.onRequest(
-    ElaborateRequest,
-    async ({ uri, experiment }: ElaborateParams, token: CancellationToken) => {
+    ElaborateRequest.method,
+    async ({ uri, experiment }: ElaborateParams, token: CancellationToken): Promise<ElaborateResult> => {
       const document = await checkedDocument(URI.parse(uri), shared, token);
       return document === undefined ? nothing : elaborate(document, experiment, shared, services);
     },

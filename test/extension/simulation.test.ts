@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Design, RunRequest } from '@memloom/sim-core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { threadStarter } from '../../extension/node/simulation.ts';
 import { simulate } from '../../extension/simulation/simulation.ts';
-import { threadStarter } from '../../extension/simulation/start.node.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'memloom-simulation-'));
 afterAll(() => rmSync(folder, { recursive: true }));

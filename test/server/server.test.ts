@@ -16,7 +16,7 @@ import {
   RenameRequest,
   SemanticTokensRequest,
 } from 'vscode-languageserver-protocol/node';
-import { ElaborateRequest, StandardSourceRequest } from '../../server/protocol.ts';
+import { ElaborateRequest, type ElaborateResult, StandardSourceRequest } from '../../server/protocol.ts';
 import { bundleServer, type Session, startSession } from './session.ts';
 
 const airlineFile = fileURLToPath(new URL('../../examples/airline/airline.loom', import.meta.url));
@@ -162,10 +162,12 @@ describe('The language server', () => {
     const [place] = [found ?? []].flat() as (Location | LocationLink)[];
     const uri = 'targetUri' in place ? place.targetUri : place.uri;
     const range = 'targetUri' in place ? place.targetSelectionRange : place.range;
-    const text = await server.connection.sendRequest(StandardSourceRequest, { uri });
+    const text = await server.connection.sendRequest<string | null>(StandardSourceRequest.method, { uri });
     expect(text?.split('\n')[range.start.line]).toBe('cell Np extends Lstm {');
     expect(
-      await server.connection.sendRequest(StandardSourceRequest, { uri: 'memloom:/std/none.loom' }),
+      await server.connection.sendRequest<string | null>(StandardSourceRequest.method, {
+        uri: 'memloom:/std/none.loom',
+      }),
     ).toBeNull();
   });
 
@@ -235,8 +237,8 @@ describe('The language server', () => {
   it('elaborates a text as it stands in the editor, with the files that the experiment reads', async () => {
     await server.change(airlineUri, airline.replace('trials 100', 'trials 12'));
     const params = { uri: airlineUri, experiment: 'forecast' };
-    const { design, experiments, errors, files } = await server.connection.sendRequest(
-      ElaborateRequest,
+    const { design, experiments, errors, files } = await server.connection.sendRequest<ElaborateResult>(
+      ElaborateRequest.method,
       params,
     );
     expect(errors).toEqual([]);
@@ -254,7 +256,10 @@ describe('The language server', () => {
   it('gives no design of a text with errors, but the errors with their places', async () => {
     await server.change(airlineUri, airline.replace('network Forecast\n', 'network Nowhere\n'));
     const params = { uri: airlineUri, experiment: 'forecast' };
-    const { design, experiments, errors } = await server.connection.sendRequest(ElaborateRequest, params);
+    const { design, experiments, errors } = await server.connection.sendRequest<ElaborateResult>(
+      ElaborateRequest.method,
+      params,
+    );
     expect(design).toBeUndefined();
     expect(experiments).toEqual(['forecast']);
     const line = airline.split('\n').findIndex((text) => text.trim() === 'network Forecast');
@@ -263,7 +268,7 @@ describe('The language server', () => {
   });
 
   it('answers for a text that it does not know with nothing', async () => {
-    const answer = await server.connection.sendRequest(ElaborateRequest, {
+    const answer = await server.connection.sendRequest<ElaborateResult>(ElaborateRequest.method, {
       uri: 'file:///virtual/unknown.loom',
     });
     expect(answer).toEqual({ experiments: [], errors: [], files: [] });

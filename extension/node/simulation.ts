@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { StartWorker } from './handle.ts';
+import type { StartWorker } from '../simulation/handle.ts';
 
 /** Starts simulation workers as threads of Node. */
 export const threadStarter =

@@ -1,0 +1,14 @@
+import type * as vscode from 'vscode';
+import { activateOn, type MemloomApi } from '../main.ts';
+import { startServerProcess } from './server.ts';
+import { threadStarter } from './simulation.ts';
+
+/** The extension on a computer. */
+export const activate = (context: vscode.ExtensionContext): MemloomApi =>
+  activateOn(
+    {
+      startServer: startServerProcess,
+      simulation: ({ asAbsolutePath }) => threadStarter(asAbsolutePath('dist/simulation-worker.cjs')),
+    },
+    context,
+  );

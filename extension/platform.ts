@@ -1,0 +1,16 @@
+import type * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { StartWorker } from './simulation/handle.ts';
+
+/** What differs between VS Code on a computer and in a browser. */
+export interface Platform {
+  /**
+   * Starts the language server at once, and gives what makes a client of it: loading that takes longer than all else, so
+   * that the server starts meanwhile.
+   */
+  startServer(
+    context: vscode.ExtensionContext,
+  ): (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
+  /** Starts simulation workers. */
+  simulation(context: vscode.ExtensionContext): StartWorker;
+}

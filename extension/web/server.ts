@@ -1,0 +1,20 @@
+import { Uri } from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import type { Platform } from '../platform.ts';
+import { answerFileRequests } from './files.ts';
+
+/** The language server as a web worker, which reads files through the editor. */
+export const startServerWorker: Platform['startServer'] = (context) => {
+  const script = Uri.joinPath(context.extensionUri, 'dist', 'web', 'server-worker.js').toString(true);
+  let started: Worker | undefined = new Worker(script);
+  const take = async () => {
+    const worker = started ?? new Worker(script);
+    started = undefined;
+    return worker;
+  };
+  return async (options) => {
+    const client = new LanguageClient('memloom', 'Memloom', take, options);
+    answerFileRequests(client);
+    return client;
+  };
+};
