@@ -1,7 +1,6 @@
 export { measurementsOf } from './analysis/measurements.ts';
 export { buildCircuit, type CircuitRequest } from './circuit/build.ts';
 export type * from './circuit/circuit.ts';
-export { selectorLaw, sinhLaw, withAccessTransistor } from './crossbar/cell-laws.ts';
 export type { CrossbarCircuit, Drives, LineEnd, Terminal, Wire } from './crossbar/circuit.ts';
 export {
   type CellLaw,

@@ -2,7 +2,7 @@ import type { Command, Input } from '../arguments/command.ts';
 
 export const solveCommand: Command = {
   name: 'solve',
-  summary: 'find all currents and voltages of a crossbar of resistive cells, with its wires',
+  summary: 'find all currents and voltages of a crossbar, with its wires and the laws of its cells',
   operands: '',
   arity: { least: 0, most: 0 },
   options: {
@@ -29,6 +29,36 @@ export const solveCommand: Command = {
       value: 'KIND',
       doc: 'current, or voltage of floating bit lines (default: current)',
     },
+    load: {
+      kind: 'value',
+      value: 'SIEMENS',
+      doc: 'load of each bit line that is read as a voltage (default: 0)',
+    },
+    device: {
+      kind: 'value',
+      value: 'MODEL',
+      doc: 'how the devices conduct beyond v-read, as in a text: "yakopcic(b = 3 /V)" (default: as resistors)',
+    },
+    'v-read': {
+      kind: 'value',
+      value: 'VOLT',
+      doc: 'where the devices have their conductance (default: 0.1)',
+    },
+    cell: {
+      kind: 'value',
+      value: 'KIND',
+      doc: 'what stands below each device: passive, transistor or selector (default: passive)',
+    },
+    'on-resistance': {
+      kind: 'value',
+      value: 'OHM',
+      doc: 'of the transistors, in the place of the square law',
+    },
+    gate: { kind: 'value', value: 'VOLT', doc: 'voltage of the gates against ground (default: 3)' },
+    'gate-threshold': { kind: 'value', value: 'VOLT', doc: 'threshold of the gates (default: 0.7)' },
+    transconductance: { kind: 'value', value: 'A/V^2', doc: 'K of the square law (default: 0.001)' },
+    'selector-current': { kind: 'value', value: 'AMPERE', doc: 'I0 of I = I0 sinh(v/V0) (default: 1e-9)' },
+    'selector-voltage': { kind: 'value', value: 'VOLT', doc: 'V0 of the selectors (default: 0.05)' },
     details: {
       kind: 'value',
       value: 'VECTORS',
@@ -51,6 +81,10 @@ export const solveCommand: Command = {
     [
       'memloom solve --resistance r.csv --drive v.npy --wire "2.5 Ohm" --source "1 kOhm" --drive-side both --json',
       'drives both ends through 1 kOhm; a value may have a unit',
+    ],
+    [
+      'memloom solve --conductance g.csv --drive v.csv --wire 2 --cell transistor --gate "1.8 V"',
+      'puts a transistor below each device; the cells are then solved by Newton’s method',
     ],
   ],
   notes: [

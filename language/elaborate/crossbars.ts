@@ -1,4 +1,4 @@
-import type { CrossbarDesign } from '@memloom/sim-core';
+import type { CrossbarDesign, CrossingDesign } from '@memloom/sim-core';
 import { AstUtils } from 'langium';
 import * as ast from '../generated/ast.ts';
 import { chain } from '../references/members.ts';
@@ -41,6 +41,7 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
     name,
     origin: originOf(crossbar),
     device: device ? context.use(device) : '',
+    cell: crossing(crossbar, properties, context),
     ...(size ? { size } : {}),
     readout: properties.word('readout') === 'current' ? 'current' : 'voltage',
     ...arrangement(properties),
@@ -52,6 +53,50 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
     load: properties.number('load') ?? 0,
     ...(weightMax === undefined ? {} : { weightMax }),
   };
+}
+
+/** What stands in series with each device. */
+function crossing(crossbar: ast.Crossbar, properties: Properties, context: Context): CrossingDesign {
+  const word = properties.word('cell');
+  const kind = word === 'transistor' || word === 'selector' ? word : 'passive';
+  const onResistance = properties.number('onResistance');
+  checkCell(crossbar, kind, onResistance !== undefined, context);
+  // The schema has a default for each of these.
+  const number = (name: string) => properties.number(name) ?? 0;
+  return {
+    kind,
+    ...(onResistance === undefined ? {} : { onResistance }),
+    gate: number('gate'),
+    gateThreshold: number('gateThreshold'),
+    transconductance: number('transconductance'),
+    selectorCurrent: number('selectorCurrent'),
+    selectorVoltage: number('selectorVoltage'),
+  };
+}
+
+const square: ReadonlySet<string> = new Set(['gate', 'gateThreshold', 'transconductance']);
+const selecting: ReadonlySet<string> = new Set(['selectorCurrent', 'selectorVoltage']);
+
+/** A property of another kind of cell, given by the crossbar itself, would have no effect. */
+function checkCell(
+  { body }: ast.Crossbar,
+  kind: CrossingDesign['kind'],
+  isResistor: boolean,
+  { report }: Context,
+): void {
+  for (const node of body?.properties ?? []) {
+    const property = node.parameter?.$refText;
+    const ofTransistor = property === 'onResistance' || square.has(property);
+    const reason =
+      ofTransistor && kind !== 'transistor'
+        ? 'the cells have no transistor: cell = transistor gives them one'
+        : square.has(property) && isResistor
+          ? 'onResistance says already what the transistor does'
+          : selecting.has(property) && kind !== 'selector'
+            ? 'the cells have no selector: cell = selector gives them one'
+            : undefined;
+    if (reason) report('property.unfit', { node, property: 'parameter' }, { property, reason });
+  }
 }
 
 /** Whether an experiment of the file gives the cells of the crossbar, or of one that extends it, itself. */

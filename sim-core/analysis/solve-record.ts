@@ -1,6 +1,8 @@
 import type { CrossbarCircuit, Drives } from '../crossbar/circuit.ts';
+import type { CellLaw } from '../crossbar/nonlinear.ts';
 import type { CrossbarSolution } from '../crossbar/solution.ts';
 import type { CrossbarDesign, SolveDesign } from '../design/design.ts';
+import type { Crossing } from '../hardware/crossing.ts';
 import type { Measurement, ResultTable, TableColumn } from '../run/result.ts';
 import type { AnalysisResult } from './analysis.ts';
 import type { SolveInputs } from './solve-inputs.ts';
@@ -15,6 +17,7 @@ export class SolveRecord {
   private readonly bitWires: Columns;
   private readonly vectors: number;
   private readonly detailed: number;
+  private readonly law: CellLaw;
   private largestCurrent = 0;
   private loss: number | undefined;
 
@@ -22,7 +25,9 @@ export class SolveRecord {
     private readonly crossbar: CrossbarDesign,
     private readonly inputs: SolveInputs,
     private readonly analysis: SolveDesign,
+    private readonly crossing: Crossing,
   ) {
+    this.law = crossing.law(inputs.conductance.values);
     const { details } = analysis;
     const { conductance, drive } = inputs;
     const { rows, columns } = conductance;
@@ -34,6 +39,7 @@ export class SolveRecord {
     this.cells = new Columns(this.detailed * rows * columns, {
       wordVoltage: 'V',
       bitVoltage: 'V',
+      ...(crossing.deviceVoltages ? { deviceVoltage: 'V' } : {}),
       current: 'A',
     });
     this.wordWires = new Columns(this.detailed * rows * (columns + 1), { current: 'A' });
@@ -58,6 +64,9 @@ export class SolveRecord {
     if (vector >= this.detailed) return;
     this.cells.put('wordVoltage', vector, solution.wordVoltage);
     this.cells.put('bitVoltage', vector, solution.bitVoltage);
+    const { wordVoltage, bitVoltage } = solution;
+    const own = this.crossing.deviceVoltages?.(this.inputs.conductance.values, wordVoltage, bitVoltage);
+    if (own) this.cells.put('deviceVoltage', vector, own);
     this.cells.put('current', vector, solution.cellCurrent);
     this.wordWires.put('current', vector, solution.wordCurrent);
     this.bitWires.put('current', vector, solution.bitCurrent);
@@ -67,7 +76,7 @@ export class SolveRecord {
     for (const current of currents) this.largestCurrent = Math.max(this.largestCurrent, Math.abs(current));
     // A line that is read as a voltage carries what its load takes, not what its devices would into ground.
     if (this.crossbar.readout === 'voltage') return;
-    const ideal = idealCurrents(circuit, drives);
+    const ideal = idealCurrents(circuit, this.law, drives);
     if (!ideal) return;
     for (const [line, expected] of ideal.entries())
       if (expected !== 0) this.loss = Math.max(this.loss ?? 0, Math.abs(currents[line] / expected - 1));
@@ -133,7 +142,8 @@ const axis = (name: string, length: number) => ({ name, length });
 
 /** Currents out of the bit lines were all conductors ideal; undefined where a line floats or is read as a voltage. */
 function idealCurrents(
-  { rows, columns, conductance, wordLeft, bitBottom }: CrossbarCircuit,
+  { rows, columns, wordLeft, bitBottom }: CrossbarCircuit,
+  law: CellLaw,
   { wordLeft: word, bitBottom: bit }: Drives,
 ): Float64Array | undefined {
   const held = (terminal: CrossbarCircuit['wordLeft']) =>
@@ -141,10 +151,12 @@ function idealCurrents(
       ? terminal < Infinity
       : terminal.every((resistance) => resistance < Infinity);
   if (!word || !bit || !held(wordLeft) || !held(bitBottom)) return undefined;
+  const foot = Float64Array.from({ length: rows * columns }, (_, cell) => bit[cell % columns]);
+  const voltage = foot.map((v, cell) => word[Math.floor(cell / columns)] - v);
+  const [current, slope] = [new Float64Array(rows * columns), new Float64Array(rows * columns)];
+  law.evaluate(voltage, current, slope, foot);
   const currents = new Float64Array(columns);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      currents[column] += conductance[row * columns + column] * (word[row] - bit[column]);
+  for (const [cell, i] of current.entries()) currents[cell % columns] += i;
   return currents;
 }
 

@@ -1,15 +1,19 @@
 import { checkCircuit } from '../crossbar/check-circuit.ts';
 import type { CrossbarCircuit, Drives } from '../crossbar/circuit.ts';
+import { solveNonlinearCrossbar } from '../crossbar/nonlinear.ts';
+import type { CrossbarSolution } from '../crossbar/solution.ts';
 import { solveCrossbar } from '../crossbar/solve.ts';
 import type { CrossbarDesign, Design, SolveDesign } from '../design/design.ts';
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
+import { type Crossing, crossingOf } from '../hardware/crossing.ts';
 import { named } from '../run/plan.ts';
 import type { Analysis } from './analysis.ts';
 import { type SolveInputs, solveInputs } from './solve-inputs.ts';
 import { SolveRecord } from './solve-record.ts';
 
 /**
- * The exact currents, voltages and powers of a crossbar under each vector of drive voltages.
+ * The exact currents, voltages and powers of a crossbar under each vector of drive voltages. The cells conduct as the
+ * crossbar's device and what stands in series with it say; the conductances given are those of the devices at `vRead`.
  *
  * Measurements, over all vectors: `power` (watts), the mean of what the sources give; `largestCurrent` (amperes) out of
  * a bit line; `loss`, the largest deviation of a bit line's current from that of ideal conductors, relative to the
@@ -27,22 +31,41 @@ export function prepareSolve(
   const inputs = solveInputs(analysis, crossbar.value, files, seed);
   if (!inputs.ok) return inputs;
   const { conductance, drive } = inputs.value;
+  const device = design.devices.find((one) => one.name === crossbar.value.device);
+  const crossing = crossingOf(crossbar.value, device);
+  if (!crossing.ok) return failure(...crossing.problems.map((problem) => ({ origin, ...problem })));
+  const cells = solvedCells(crossing.value, inputs.value);
   const checked = checkCircuit(circuitOf(crossbar.value, inputs.value, 0).circuit);
   if (!checked.ok) return failure(...checked.problems.map((problem) => ({ origin, ...problem })));
   const work = Math.ceil((conductance.rows * conductance.columns) / 1000);
   const run: Analysis['run'] = (meter) => {
-    const record = new SolveRecord(crossbar.value, inputs.value, analysis);
+    const record = new SolveRecord(crossbar.value, inputs.value, analysis, crossing.value);
+    let before: CrossbarSolution | undefined;
     for (let vector = 0; vector < drive.rows; vector++) {
       const { circuit, drives } = circuitOf(crossbar.value, inputs.value, vector);
-      const solved = solveCrossbar(circuit, drives);
+      const solved = cells.solve(circuit, drives, before);
       if (!solved.ok)
         return failure(...solved.problems.map((one) => ofVector(one, vector, drive.rows, origin)));
+      before = solved.value;
       record.add(vector, circuit, drives, solved.value);
       meter.advance(work, 'solve', name);
     }
     return success(record.result());
   };
   return success([{ work: work * drive.rows, run }]);
+}
+
+/** Ohmic cells are solved at once, others by Newton's method, from the vector before where that leads anywhere. */
+function solvedCells(crossing: Crossing, { conductance: { values } }: SolveInputs) {
+  const cells = crossing.isOhmic ? values.map(crossing.conductance) : values;
+  const law = crossing.isOhmic ? undefined : crossing.law(values);
+  return {
+    solve(circuit: CrossbarCircuit, drives: Drives, before?: CrossbarSolution): Outcome<CrossbarSolution> {
+      if (!law) return solveCrossbar({ ...circuit, conductance: cells }, drives);
+      const warm = before && solveNonlinearCrossbar(circuit, law, drives, { start: before });
+      return warm?.ok ? warm : solveNonlinearCrossbar(circuit, law, drives);
+    },
+  };
 }
 
 const ofVector = (

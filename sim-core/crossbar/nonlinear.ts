@@ -13,9 +13,10 @@ import { findState } from './state.ts';
 export interface CellLaw {
   /**
    * Currents in ampere and slopes dI/dV in siemens at given voltages in volt, from word line to bit line, all
-   * `[rows][columns]`.
+   * `[rows][columns]`. `foot` is the voltage of the bit line against ground, which the current of a cell with a gate
+   * depends on beside the voltage across it; the slope is then between those of its two ends.
    */
-  evaluate(voltage: Float64Array, current: Float64Array, slope: Float64Array): void;
+  evaluate(voltage: Float64Array, current: Float64Array, slope: Float64Array, foot: Float64Array): void;
 }
 
 export interface NonlinearOptions extends SolveOptions {
@@ -68,6 +69,7 @@ interface Case {
 /** A state in which the wires obey Kirchhoff's laws with `balanced` through the cells, whatever the laws say. */
 interface State {
   readonly voltage: Float64Array;
+  readonly bitVoltage: Float64Array;
   readonly balanced: Float64Array;
   /** The laws' currents and slopes at the voltages. */
   readonly current: Float64Array;
@@ -80,14 +82,14 @@ const iterate = (task: Case): Outcome<NonlinearSolution> => {
   const { options, law, circuit } = task;
   const started = firstState(task);
   if (!started.ok) return started;
-  let { state, bitVoltage } = started.value;
+  let state = started.value;
   for (let step = 1; step <= (options.newtonSteps ?? 100); step++) {
     const lawful = checkLaw(circuit, state);
     if (lawful) return lawful;
-    const solved = solveTangent(task, state, bitVoltage);
+    const solved = solveTangent(task, state);
     if (!solved.ok) return solved;
     const { largest, solution } = solved.value;
-    const target = evaluate(law, cellVoltages(solution), solution.cellCurrent);
+    const target = stateOf(law, solution);
     const mismatch = mismatchOf(target);
     if (mismatch <= (options.accuracy ?? 1e-10) * Math.max(largest, Number.MIN_VALUE)) {
       return success({ ...solution, newtonSteps: step, mismatch });
@@ -95,7 +97,6 @@ const iterate = (task: Case): Outcome<NonlinearSolution> => {
     const next = stepTowards(law, state, target);
     if (!next) return unconverged(circuit, state);
     state = next;
-    bitVoltage = solution.bitVoltage;
   }
   return unconverged(circuit, state);
 };
@@ -104,23 +105,20 @@ const iterate = (task: Case): Outcome<NonlinearSolution> => {
  * From a similar state, or from the crossbar with every law replaced by its chord. A similar state was balanced under
  * other drives, so whatever the first step from it leads to is better.
  */
-const firstState = (task: Case): Outcome<{ readonly state: State; readonly bitVoltage: Float64Array }> => {
+const firstState = (task: Case): Outcome<State> => {
   const { law, circuit, drives, network, options } = task;
-  const stateOf = (solution: CrossbarSolution) => evaluate(law, cellVoltages(solution), solution.cellCurrent);
   const { start } = options;
   if (start?.cellCurrent.length === circuit.conductance.length) {
-    return success({ state: { ...stateOf(start), merit: Infinity }, bitVoltage: start.bitVoltage });
+    return success({ ...stateOf(law, start), merit: Infinity });
   }
   const found = findState(network, { drives }, effortOf(circuit, options));
   if (!found.ok) return found;
-  const solution = readSolution(network, drives, found.value);
-  return success({ state: stateOf(solution), bitVoltage: solution.bitVoltage });
+  return success(stateOf(law, readSolution(network, drives, found.value)));
 };
 
 const solveTangent = (
   { network, circuit, drives, options }: Case,
-  { voltage, current, slope }: State,
-  bitVoltage: Float64Array,
+  { voltage, bitVoltage, current, slope }: State,
 ): Outcome<{ readonly largest: number; readonly solution: CrossbarSolution }> => {
   // A law that is flat at its voltage would cut the cell out, and perhaps leave a line without any path.
   const least = steepness * largestOf(slope);
@@ -135,12 +133,18 @@ const solveTangent = (
 
 const steepness = 1e-12;
 
-const evaluate = (law: CellLaw, voltage: Float64Array, balanced: Float64Array): State => {
+const stateOf = (law: CellLaw, { wordVoltage, bitVoltage, cellCurrent }: CrossbarSolution): State => {
+  const voltage = wordVoltage.map((v, cell) => v - bitVoltage[cell]);
+  return evaluate(law, { voltage, bitVoltage, balanced: cellCurrent });
+};
+
+const evaluate = (law: CellLaw, at: Pick<State, 'voltage' | 'bitVoltage' | 'balanced'>): State => {
+  const { voltage, bitVoltage, balanced } = at;
   const current = new Float64Array(voltage.length);
   const slope = new Float64Array(voltage.length);
-  law.evaluate(voltage, current, slope);
+  law.evaluate(voltage, current, slope, bitVoltage);
   const merit = current.reduce((sum, i, cell) => sum + (i - balanced[cell]) * (i - balanced[cell]), 0);
-  return { voltage, balanced, current, slope, merit };
+  return { voltage, bitVoltage, balanced, current, slope, merit };
 };
 
 /**
@@ -151,20 +155,17 @@ const stepTowards = (law: CellLaw, state: State, target: State): State | undefin
   if (target.merit < state.merit) return target;
   for (let way = 1 / 2; way > shortest; way /= 2) {
     const between = (from: Float64Array, to: Float64Array) => from.map((x, cell) => x + way * (to[cell] - x));
-    const next = evaluate(
-      law,
-      between(state.voltage, target.voltage),
-      between(state.balanced, target.balanced),
-    );
+    const next = evaluate(law, {
+      voltage: between(state.voltage, target.voltage),
+      bitVoltage: between(state.bitVoltage, target.bitVoltage),
+      balanced: between(state.balanced, target.balanced),
+    });
     if (next.merit <= (1 - way / 2) * state.merit) return next;
   }
   return undefined;
 };
 
 const shortest = 1 / 1099511627776;
-
-const cellVoltages = ({ wordVoltage, bitVoltage }: CrossbarSolution): Float64Array =>
-  wordVoltage.map((v, cell) => v - bitVoltage[cell]);
 
 const mismatchOf = ({ current, balanced }: State): number =>
   current.reduce((most, i, cell) => Math.max(most, Math.abs(i - balanced[cell])), 0);
@@ -177,7 +178,7 @@ const chordConductances = (
 ): Outcome<Float64Array> => {
   const cells = Number.isInteger(rows * columns) && rows * columns > 0 ? rows * columns : 0;
   const voltage = new Float64Array(cells).fill(span);
-  const state = evaluate(law, voltage, voltage);
+  const state = evaluate(law, { voltage, bitVoltage: new Float64Array(cells), balanced: voltage });
   const lawless = checkLaw({ columns }, state);
   return lawless ?? success(state.current.map((i) => i / span));
 };

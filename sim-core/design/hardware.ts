@@ -67,9 +67,29 @@ export interface OperatingConditions {
   readonly readTime: number;
 }
 
+/**
+ * What stands between each device and its bit line: nothing (`passive`, 0T1R), a transistor whose gate is on (1T1R), or a
+ * selector that conducts as I = I₀·sinh(V/V₀) (1S1R).
+ */
+export interface CrossingDesign {
+  readonly kind: 'passive' | 'transistor' | 'selector';
+  /** Resistance of the transistor in ohm; undefined: the square law. */
+  readonly onResistance?: number;
+  /** Volts at the gates, against ground, and the transistors' threshold. */
+  readonly gate: number;
+  readonly gateThreshold: number;
+  /** K of the square law, in A/V². */
+  readonly transconductance: number;
+  /** I₀ in ampere and V₀ in volt. */
+  readonly selectorCurrent: number;
+  readonly selectorVoltage: number;
+}
+
 export interface CrossbarDesign extends Identified {
   /** `DeviceDesign.name`. */
   readonly device: string;
+  /** Undefined is `passive`. */
+  readonly cell?: CrossingDesign;
   /** Word lines × bit lines of one array; undefined: as large as the wiring needs. */
   readonly size?: { readonly rows: number; readonly columns: number };
   /** A layer that is larger than `size` is spread over several arrays. */

@@ -1,5 +1,6 @@
 import type {
   CrossbarDesign,
+  CrossingDesign,
   DataSource,
   DatasetDesign,
   DeviceArrayProperties,
@@ -97,7 +98,8 @@ function respread(standing: Distribution | undefined, value: ParameterValue): Di
   return { ...shape, sigma: value.value };
 }
 
-export const crossbarProperties = (): Properties<CrossbarDesign> => ({
+export const crossbarProperties = ({ cell }: CrossbarDesign): Properties<CrossbarDesign> => ({
+  ...(cell ? crossingProperties(cell) : {}),
   readout: word(['voltage', 'current'], (crossbar, readout) => ({ ...crossbar, readout })),
   coding: word(['differential', 'complementary', 'offset'], (crossbar, coding) => ({ ...crossbar, coding })),
   tiling: word(['true', 'false'], (crossbar, tiling) => ({ ...crossbar, tiling: tiling === 'true' })),
@@ -108,10 +110,39 @@ export const crossbarProperties = (): Properties<CrossbarDesign> => ({
   normalise: word(['dummyRow', 'amplifier'], (crossbar, normalise) => ({ ...crossbar, normalise })),
   vRead: positive((crossbar, vRead) => ({ ...crossbar, vRead })),
   wire: atLeastZero((crossbar, wire) => ({ ...crossbar, wire })),
+  wordWire: atLeastZero((crossbar, wordWire) => ({ ...crossbar, wordWire })),
+  bitWire: atLeastZero((crossbar, bitWire) => ({ ...crossbar, bitWire })),
+  source: atLeastZero((crossbar, source) => ({ ...crossbar, source })),
+  sense: atLeastZero((crossbar, sense) => ({ ...crossbar, sense })),
+  drive: word(['left', 'both'], (crossbar, drive) => ({ ...crossbar, drive })),
   wireCapacitance: atLeastZero((crossbar, wireCapacitance) => ({ ...crossbar, wireCapacitance })),
   load: atLeastZero((crossbar, load) => ({ ...crossbar, load })),
   weightMax: positive((crossbar, weightMax) => ({ ...crossbar, weightMax })),
 });
+
+function crossingProperties(cell: CrossingDesign): Properties<CrossbarDesign> {
+  const put = (change: Partial<CrossingDesign>, crossbar: CrossbarDesign): CrossbarDesign => ({
+    ...crossbar,
+    cell: { ...cell, ...change },
+  });
+  const volts = (key: 'gate' | 'gateThreshold') =>
+    number<CrossbarDesign>(
+      'a number',
+      () => true,
+      (crossbar, value) => put({ [key]: value }, crossbar),
+    );
+  const above = (key: 'transconductance' | 'selectorCurrent' | 'selectorVoltage') =>
+    positive<CrossbarDesign>((crossbar, value) => put({ [key]: value }, crossbar));
+  return {
+    cell: word(['passive', 'transistor', 'selector'], (crossbar, kind) => put({ kind }, crossbar)),
+    onResistance: atLeastZero((crossbar, onResistance) => put({ onResistance }, crossbar)),
+    gate: volts('gate'),
+    gateThreshold: volts('gateThreshold'),
+    transconductance: above('transconductance'),
+    selectorCurrent: above('selectorCurrent'),
+    selectorVoltage: above('selectorVoltage'),
+  };
+}
 
 export const hardwareProperties = (): Properties<HardwareDesign> => ({
   scale: positive((hardware, scale) => ({ ...hardware, scale })),

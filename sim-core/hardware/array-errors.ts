@@ -1,6 +1,7 @@
 import type { RandomStream } from '../math/random.ts';
 import { lineSums, spanOf, sumLines, type TargetArray, type WeightArray } from './array-targets.ts';
 import { type Conductances, conductances } from './conductance.ts';
+import type { Crossing } from './crossing.ts';
 import { readStatistics } from './distribution.ts';
 import { dummyTargets } from './dummy-rows.ts';
 import { flickerShares } from './flicker.ts';
@@ -15,7 +16,7 @@ export interface ArrayStreams extends DeviceStreams {
 
 /** An array as it is this time: siemens and S². The values hold until the next one is made. */
 export interface ActualArray {
-  /** Mean of each device's conductance over its reads. */
+  /** Mean over its reads of what each cell conducts at the read voltage. */
   readonly mean: Conductances;
   /** Variance about it, of each noise that the array has. */
   readonly variances: ReadonlyMap<Noise, Conductances>;
@@ -82,10 +83,14 @@ interface ReadMoments {
   flicker: number;
 }
 
-/** Finds them for a device of a conductance and target: 1/f noise that stands still during a trial moves its mean. */
+/**
+ * Finds them for the cell of a device of a conductance and target: 1/f noise that stands still during a trial moves its
+ * mean. What stands in series with the device takes from its conductance and from its noise.
+ */
 function readerOf({
   device,
   law,
+  crossing,
 }: WeightArray): (conductance: number, target: number, stream: RandomStream, into: ReadMoments) => void {
   const shares = flickerShares(device.conditions);
   const standing = Math.sqrt(shares.standing);
@@ -101,10 +106,19 @@ function readerOf({
         : conductance;
     const deviation = deviationFactor * moved + deviationOffset;
     const amplitude = relative * conductance;
-    into.mean = meanFactor * moved + meanOffset;
-    into.read = deviation * deviation;
-    into.flicker = amplitude * amplitude * shares.running;
+    const mean = meanFactor * moved + meanOffset;
+    into.mean = crossing.conductance(mean);
+    const share = slopeOf(crossing, mean, into.mean);
+    into.read = deviation * deviation * share * share;
+    into.flicker = amplitude * amplitude * shares.running * share * share;
   };
+}
+
+/** How a cell's conductance moves with its device's. */
+function slopeOf({ conductance, isPassive }: Crossing, device: number, cell: number): number {
+  if (isPassive || device === 0) return 1;
+  const step = 1e-4 * device;
+  return (conductance(device + step) - cell) / step;
 }
 
 /**

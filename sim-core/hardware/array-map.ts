@@ -10,8 +10,8 @@ import type { ArrayLayout, Reading, Tile } from './layout.ts';
 import { type ArrayWires, wiresOf } from './wires.ts';
 
 /**
- * What is at each crossing of the arrays of a layer, one table for each tile, its dummy rows last: the conductance that
- * programming left and its difference to the one asked for, in siemens; and with every operand at the number 1, that is
+ * What is at each crossing of the arrays of a layer, one table for each tile, its dummy rows last: the cell's conductance
+ * at the read voltage that programming left and its difference to the one asked for, in siemens; and with every operand at the number 1, that is
  * with vRead on every word line (its negative on those of minus devices, nothing on dummy rows), the voltages of both
  * lines, what the wires take from the device's voltage, and its current. Bit lines end at virtual ground in current
  * read-out, otherwise at the load.
@@ -33,7 +33,8 @@ export function arrayMaps(
       return cells;
     };
     const lines = linesOfTile(layout, index, dummy?.rows ?? 0);
-    const table = tileTable(array, tile, lines, fill(target, dummy?.target), fill(mean, dummy?.mean));
+    const wanted = fill(target, dummy?.target).map(array.crossing.conductance);
+    const table = tileTable(array, tile, lines, wanted, fill(mean, dummy?.mean));
     if (!table.ok) return table;
     tables.push(table.value);
   }

@@ -1,6 +1,7 @@
 import type { CrossbarDesign } from '../design/design.ts';
 import { siemensPerWeight, slicesOf, targetConductance } from './coding.ts';
 import { type Conductances, conductances, type ProgrammableDevice } from './conductance.ts';
+import type { Crossing } from './crossing.ts';
 import type { DeviceLaw } from './device-law.ts';
 import { type DummyRows, dummyRows } from './dummy-rows.ts';
 import type { ArrayLayout, WeightBlock } from './layout.ts';
@@ -13,6 +14,7 @@ export interface WeightArray {
   readonly crossbar: CrossbarDesign;
   readonly device: ProgrammableDevice;
   readonly law: DeviceLaw;
+  readonly crossing: Crossing;
   /** Volts per unit of the mathematics. */
   readonly scale: number;
 }

@@ -12,11 +12,14 @@ import { suggestion } from '../design/nearest.ts';
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
 import { signalPorts } from './circuits.ts';
 import { isConverter } from './converters.ts';
+import { type Crossing, crossingOf } from './crossing.ts';
 
 /** A hardware with the names that it uses looked up. */
 export interface BoundHardware {
   readonly hardware: HardwareDesign;
-  readonly array: { readonly crossbar: CrossbarDesign; readonly device: DeviceDesign } | undefined;
+  readonly array:
+    | { readonly crossbar: CrossbarDesign; readonly device: DeviceDesign; readonly crossing: Crossing }
+    | undefined;
   readonly blocks: ReadonlyMap<string, BlockDesign>;
 }
 
@@ -56,7 +59,10 @@ function bindArray(design: Design, hardware: HardwareDesign, problems: Problem[]
     return undefined;
   }
   problems.push(...crossbarProblems(crossbar), ...deviceProblems(device));
-  return { crossbar, device };
+  const crossing = crossingOf(crossbar, device);
+  if (crossing.ok) return { crossbar, device, crossing: crossing.value };
+  problems.push(...crossing.problems);
+  return undefined;
 }
 
 function crossbarProblems(crossbar: CrossbarDesign): readonly Problem[] {

@@ -142,11 +142,12 @@ function realiseLayer(
 }
 
 function weightArray(
-  { crossbar, device }: NonNullable<BoundHardware['array']>,
+  { crossbar, device, crossing }: NonNullable<BoundHardware['array']>,
   layout: ArrayLayout,
   scale: number,
 ): WeightArray {
-  return { layout, crossbar, device: device.array, law: deviceLaw(device.array, device.model), scale };
+  const law = deviceLaw(device.array, device.model);
+  return { layout, crossbar, device: device.array, law, crossing, scale };
 }
 
 /** One trial: every error of every array and circuit, each kind from a stream of its own. */

@@ -79,3 +79,34 @@ it.each([
     expect(ended.out).toBe('');
   });
 });
+
+it('solve takes what stands in a cell and how its device conducts', () => {
+  withFolder((folder) => {
+    prepare(folder);
+    const current = (args: readonly string[]) => {
+      const data = ['solve', '--conductance', 'g.npy', '--drive', 'v.csv', '--out', 'o'];
+      const ended = memloom(folder, [...data, ...args]);
+      expect(ended.err).toBe('');
+      return arrayOf(join(folder, 'o/array.bitLines.current.npy')).values[0];
+    };
+    // 1 mS behind 1 kOhm.
+    expect(current(['--cell', 'transistor', '--on-resistance', '1 kOhm'])).toBeCloseTo(0.5e-3, 12);
+    // Of a square law in saturation K/2·(Vg - Vt)² remains.
+    const gate = ['--gate', '0.9', '--gate-threshold', '700 mV', '--transconductance', '1 mA/V^2'];
+    expect(current(['--cell', 'transistor', ...gate])).toBeCloseTo(20e-6, 12);
+    const selected = current([
+      '--cell',
+      'selector',
+      '--selector-current',
+      '1 nA',
+      '--selector-voltage',
+      '0.1',
+    ]);
+    expect(1e-9 * Math.sinh((1 - selected / 1e-3) / 0.1)).toBeCloseTo(selected, 10);
+    const bent = current(['--device', 'yakopcic(b = 2 /V)', '--v-read', '0.2']);
+    expect(bent / ((1e-3 * 0.2 * Math.sinh(2)) / Math.sinh(0.4))).toBeCloseTo(1, 9);
+    const wrong = memloom(folder, ['solve', '--conductance', 'g.npy', '--drive', 'v.csv', '--gate', '3 Ohm']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('--gate takes a voltage');
+  });
+});

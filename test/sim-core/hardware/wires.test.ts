@@ -164,15 +164,15 @@ describe.each(readings.map((reading) => ({ name: nameOf(reading), reading })))(
   },
 );
 
-interface Changes extends Partial<CrossbarDesign> {
-  readonly cell: string;
+interface Changes extends Omit<Partial<CrossbarDesign>, 'cell'> {
+  readonly recurrent: string;
   readonly noisy: boolean;
   readonly seed: number;
 }
 
 describe('Wires of any network', () => {
   const changes: fc.Arbitrary<Changes> = fc.record({
-    cell: fc.constantFrom(...cells.map(({ name }) => name)),
+    recurrent: fc.constantFrom(...cells.map(({ name }) => name)),
     readout: fc.constantFrom('voltage' as const, 'current' as const),
     coding: fc.constantFrom('differential' as const, 'complementary' as const, 'offset' as const),
     pairs: fc.constantFrom('rows' as const, 'columns' as const),
@@ -183,13 +183,13 @@ describe('Wires of any network', () => {
     noisy: fc.boolean(),
     seed: fc.integer({ min: 0, max: 1e6 }),
   });
-  const run = ({ cell, noisy, seed, ...crossbar }: Changes, wires: Partial<CrossbarDesign>) => {
+  const run = ({ recurrent, noisy, seed, ...crossbar }: Changes, wires: Partial<CrossbarDesign>) => {
     const design: DesignChanges = {
       device: noisy
         ? { readNoise: gaussian(0.01, true), programming: gaussian(0.02, true), stuckOff: 0.1 }
         : {},
       crossbar: { ...crossbar, ...wires },
-      network: cellNetwork(cell, 2, 3),
+      network: cellNetwork(recurrent, 2, 3),
     };
     const network = sized(designOf(design));
     const values = randomWeights(network, seed);
