@@ -17,7 +17,7 @@ const prefixes = ['f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T'];
 export function formatQuantity(value: number, unit: string): string {
   if (Number.isNaN(value)) return '–';
   if (unit === '' || unit === '1') return formatNumber(value);
-  if (value === 0 || !/^(V|A|S|s|W|J|Hz|F|C|Ohm)$/.test(unit)) return `${formatNumber(value)} ${unit}`;
+  if (value === 0 || !/^(V|A|S|s|W|J|Hz|F|C|H|m|Ohm)$/.test(unit)) return `${formatNumber(value)} ${unit}`;
   const step = Math.max(-5, Math.min(4, Math.floor(Math.log10(Math.abs(value)) / 3)));
   return `${formatNumber(value / 1000 ** step)} ${prefixes[step + 5]}${unit}`;
 }

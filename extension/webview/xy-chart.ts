@@ -1,7 +1,7 @@
 import { element } from './element.ts';
 import { formatQuantity, ticks } from './numbers.ts';
 import { canvasPen, type Pen, type TextStyle } from './pen.ts';
-import { currentTheme, onThemeChange, type Theme } from './theme.ts';
+import { currentTheme, onThemeChange, type Theme, withAlpha } from './theme.ts';
 
 /** A curve of any shape, a band around one, or bars; NaN is a gap. */
 export interface Mark {
@@ -89,13 +89,15 @@ function paintMark(
   toY: (value: number) => number,
 ): void {
   const stroke = { colour, width: 1.5 };
+  if (kind === 'band' && other)
+    pen.area(Array.from(x, toX), Array.from(other, toY), Array.from(y, toY), withAlpha(colour, 0.18));
   if (kind === 'line') pen.curve(Array.from(x, toX), Array.from(y, toY), stroke);
   for (let at = 0; kind !== 'line' && other && at < x.length; at++) {
     const left = toX(x[at]);
     if (kind === 'bars')
       pen.rectangle(left, toY(y[at]), Math.max(1, toX(other[at]) - left - 1), toY(0) - toY(y[at]), colour);
-    // A band is drawn as a whisker at each value: it says where the spread was measured.
-    else pen.line(left, toY(y[at]), left, toY(other[at]), { colour, width: 3 });
+    // A whisker within the band says where the spread was measured.
+    else pen.line(left, toY(y[at]), left, toY(other[at]), stroke);
   }
 }
 

@@ -29,7 +29,9 @@ export async function viewFrame(page, selector) {
 }
 
 export async function toggleTheme(page) {
+  const dark = (await page.$('.monaco-workbench.vs-dark')) !== null;
   await command(page, 'Preferences: Toggle between Light/Dark Themes');
+  await page.waitForSelector(dark ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark', patience);
 }
 
 /** Reloads the window as its user does, so that the workbench first saves what is open. */

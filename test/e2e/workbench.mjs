@@ -73,10 +73,9 @@ async function drive(page, port, workspace, screenshots) {
   await step('runs the experiment and shows its progress as it goes', () => runFromLens(page));
   const view = await step('shows metrics and plots', () => lookAtResults(page));
   if (screenshots) await page.keyboard.press('Control+B');
-  const shoot = screenshots ? (name) => takeScreenshot(page, name) : async () => {};
+  const shoot = screenshots ? (name) => takeScreenshots(page, name) : async () => {};
   await shoot('editor-and-results');
   await step('redraws in the colours of another theme', () => changeTheme(page, view));
-  await shoot('editor-and-results');
   await step('shows waveforms with cursors, measurements and a spectrum, and exports them', () =>
     lookAtWaveforms(page, view, workspace, shoot),
   );
@@ -218,6 +217,15 @@ async function changeTheme(page, view) {
     before,
     patience,
   );
+}
+
+/** A picture in the theme that is on and in its opposite. */
+async function takeScreenshots(page, name) {
+  for (let theme = 0; theme < 2; theme++) {
+    await takeScreenshot(page, name);
+    await toggleTheme(page);
+    await page.waitForTimeout(1000);
+  }
 }
 
 /** A picture of the window for the documents, named after what it shows and the theme. */

@@ -116,7 +116,7 @@ function seriesPlot(series: SeriesSummary, drawn: () => void): Plot {
 
 /** Signals have a view of their own, with cursors and measurements. */
 function waveformsButton(series: readonly SeriesSummary[]): HTMLElement {
-  const signals = series.reduce((sum, { columns }) => sum + columns.length, 0);
+  const signals = new Set(series.flatMap(({ columns }) => columns.map(({ name }) => name))).size;
   const text = `Show ${signals} signals`;
   const button = element('button', { class: 'action' }, text);
   button.addEventListener('click', () => host.postMessage({ kind: 'show', view: 'waveforms' }));

@@ -17,9 +17,9 @@ export async function lookAtWaveforms(page, results, workspace, shoot) {
   await shoot('waveforms');
   await toggleTheme(page);
   await view.waitForSelector('body.vscode-dark, body.vscode-light', patience);
-  await shoot('waveforms');
   await zoomAndFit(page, view);
   await exportCsv(page, view, workspace);
+  await exportPictures(page, view, workspace);
   await importCsv(page, view, workspace);
 }
 
@@ -27,6 +27,7 @@ export async function lookAtWaveforms(page, results, workspace, shoot) {
 export async function lookAtFamilies(page, results, shoot) {
   await results.click('#section-traces button');
   const view = await viewFrame(page, '#waveforms .chart');
+  await view.waitForSelector('select[aria-label="Series"]', patience);
   const titles = await view.$$eval('select[aria-label="Series"] option', (all) =>
     all.map((one) => one.label),
   );
@@ -41,11 +42,7 @@ export async function lookAtFamilies(page, results, shoot) {
   // By keyboard the same is a choice in a list.
   await view.selectOption('select[aria-label="Member"]', { label: 'trial 2' });
   await view.waitForSelector('#member strong:has-text("trial 2")', patience);
-  for (let theme = 0; theme < 2; theme++) {
-    await shoot('families');
-    await toggleTheme(page);
-    await page.waitForTimeout(500);
-  }
+  await shoot('families');
   await view.selectOption('select[aria-label="Series"]', { label: 'Traces' });
   await view.waitForSelector('#member', { ...patience, state: 'detached' });
 }
@@ -183,6 +180,23 @@ async function exportCsv(page, view, workspace) {
   const [head, row] = readFileSync(file, 'utf8').split('\n');
   assert.match(head, /^time step \(step\),sample,.*VoltageMode\.rnn\.c\[0\] \(V\)/);
   assert.equal(row.split(',').length, head.split(',').length);
+}
+
+/** What is seen as a picture, and as files of other tools. */
+async function exportPictures(page, view, workspace) {
+  const begins = {
+    png: /^\x89PNG\r\n/,
+    svg: /^<svg [^>]*>[\s\S]*<path d="M[\s\S]*VoltageMode/,
+    vcd: /^\$version Memloom \$end[\s\S]*\$var real 64 ! \S*rnn\.c\[0\] \$end/,
+    raw: /^Title: Memloom waveforms\n[\s\S]*Binary:\n/,
+  };
+  for (const [format, begin] of Object.entries(begins)) {
+    await view.selectOption('select[aria-label="Export"]', format);
+    const file = path.join(workspace, `waveforms.${format}`);
+    await nameFile(page, file);
+    for (let attempt = 0; attempt < 100 && !existsSync(file); attempt++) await page.waitForTimeout(100);
+    assert.match(readFileSync(file, 'latin1'), begin);
+  }
 }
 
 /** Measured data lie over the run, as a source of their own. */
