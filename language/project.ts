@@ -11,7 +11,7 @@ import type { LangiumSharedServices } from 'langium/lsp';
 import type { Diagnostic as LspDiagnostic, Range } from 'vscode-languageserver-types';
 import { URI, Utils } from 'vscode-uri';
 import { isMissing } from './data-files.ts';
-import { messageOf } from './diagnostics/catalogue.ts';
+import { catalogue, isCode, messageOf } from './diagnostics/catalogue.ts';
 import { formatDocument } from './format/format.ts';
 import { importClosure } from './references/imports.ts';
 import { createLoomServices, type LoomServices } from './services.ts';
@@ -29,6 +29,8 @@ export interface Diagnostic {
   /** An entry of the catalogue. */
   readonly code: string;
   readonly message: string;
+  /** How to mend it, in a sentence. */
+  readonly mend: string;
   /** The other places that the finding is about, and what is to be seen there. */
   readonly related: readonly { readonly file: string; readonly range: Range; readonly message: string }[];
 }
@@ -195,6 +197,7 @@ const asDiagnostic = (
   severity: severities[severity ?? 1],
   code: `${code ?? ''}`,
   message: typeof message === 'string' ? message : message.value,
+  mend: isCode(code) ? catalogue[code].mend : '',
   related: relatedInformation.map((other) => ({
     file: other.location.uri,
     range: other.location.range,
@@ -213,6 +216,7 @@ const unreadable = (file: string): Diagnostic => ({
   severity: 'error',
   code: 'file.unreadable',
   message: messageOf('file.unreadable', { file }),
+  mend: catalogue['file.unreadable'].mend,
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
   related: [],
 });

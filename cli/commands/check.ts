@@ -8,7 +8,7 @@ export const checkCommand: Command = {
   options: {
     json: {
       kind: 'flag',
-      doc: 'print one JSON array of { file, range, severity, code, message }; ranges count from zero',
+      doc: 'print one JSON array of { file, range, severity, code, message, mend, related: [{ file, range, message }] }; ranges count from zero',
     },
   },
   examples: [

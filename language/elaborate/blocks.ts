@@ -9,6 +9,7 @@ import { type Context, originOf } from './context.ts';
 import { elaborateScalar, expansionBudget, scalar, type Typed } from './expressions.ts';
 import { orderByNeed } from './order.ts';
 import { type ParameterType, parameterType, reportMismatch } from './parameters.ts';
+import { needsOfLoop } from './related-cycle.ts';
 import { parameterValue } from './value.ts';
 
 /** Equations of a block that describe its cost rather than its transfer, with their units. */
@@ -123,7 +124,13 @@ export function elaborateEquations(
   );
   if (!sorted.ok) {
     const names = sorted.cycle.map((equation) => equation.name).join(' → ');
-    context.report('equation.loop', { node: sorted.cycle[0], property: 'name' }, { names });
+    const [own] = sorted.cycle;
+    context.report(
+      'equation.loop',
+      { node: own, property: 'name' },
+      { names },
+      needsOfLoop(sorted.cycle, own),
+    );
     return [];
   }
   const dimensions = new Map<string, Dimension | undefined>(inputs);

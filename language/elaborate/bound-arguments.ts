@@ -28,7 +28,11 @@ export function boundArguments(
   for (const argument of owner.arguments) {
     const parameter = argument.parameter?.ref;
     if (!ast.isParameter(parameter)) continue;
-    if (bound.has(parameter)) report('parameter.duplicate', { node: argument }, { name: parameter.name });
+    const first = bound.get(parameter);
+    if (first)
+      report('parameter.duplicate', { node: argument }, { name: parameter.name }, [
+        { place: { node: first }, message: `"${parameter.name}" is given here first.` },
+      ]);
     else bound.set(parameter, argument);
   }
   reportMissing(owner, parameters, bound, name, report);
@@ -56,7 +60,9 @@ function reportMissing(
   for (const parameter of parameters) {
     if (bound.has(parameter) || parameter.optional || parameter.rest || parameter.value !== undefined)
       continue;
-    report('parameter.missing', { node: owner }, { owner: name, name: parameter.name, meaning: '' });
+    report('parameter.missing', { node: owner }, { owner: name, name: parameter.name, meaning: '' }, [
+      { place: { node: parameter, property: 'name' }, message: `"${parameter.name}" is declared here.` },
+    ]);
   }
 }
 

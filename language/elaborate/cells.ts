@@ -1,6 +1,7 @@
 import type { CellDesign, Equation, Expression } from '@memloom/sim-core';
 import { checkCellForm } from '../analysis/cells/check-cell.ts';
 import { productsOf } from '../analysis/cells/terms.ts';
+import type { Related } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import { cellChain, chain } from '../references/members.ts';
 import { formatSize, isOne, one, sameSize } from '../types/dimensions/linear-form.ts';
@@ -15,6 +16,7 @@ import { orderByNeed } from './order.ts';
 import { reportMismatch } from './parameters.ts';
 import { elaborateProduct, WeightNames } from './products.ts';
 import { readSize } from './read-size.ts';
+import { linksOfCycle, needsOfLoop } from './related-cycle.ts';
 
 export function elaborateCell(cell: ast.Cell, context: Context): CellDesign {
   const name = context.use(cell);
@@ -76,6 +78,7 @@ function checkPorts(merged: MergedCell, { report }: Context): void {
       'extends.cycle',
       { node: cell, property: 'base' },
       { names: cycle.map((link) => link.name).join(' → ') },
+      linksOfCycle(cycle),
     );
   else if (inputs.length === 0 && outputs.length === 0 && !last.base)
     report('cell.ports', { node: cell, property: 'name' }, { name: cell.name });
@@ -99,7 +102,11 @@ function checkAssignments({ cell, states, equations }: MergedCell, { report }: C
   for (const [name, equation] of equations) {
     const place =
       equation.$container === cell ? { node: equation, property: 'name' } : { node: cell, property: 'name' };
-    if (states.has(name) && !equation.next) report('state.notPrimed', place, { name });
+    const state = states.get(name);
+    if (state && !equation.next)
+      report('state.notPrimed', place, { name }, [
+        { place: { node: state.variable }, message: `"${name}" is declared a state here.` },
+      ]);
     if (!states.has(name) && equation.next) report('state.notDeclared', place, { name });
   }
   for (const [name, state] of states)
@@ -130,7 +137,12 @@ function orderEquations(merged: MergedCell, { report }: Context): readonly ast.E
     return [];
   }
   const names = sorted.cycle.map((equation) => `${equation.name}${equation.next ? "'" : ''}`).join(' → ');
-  report('equation.loop', { node: own ?? merged.cell, property: 'name' }, { names });
+  report(
+    'equation.loop',
+    { node: own ?? merged.cell, property: 'name' },
+    { names },
+    needsOfLoop(sorted.cycle, own),
+  );
   return [];
 }
 
@@ -209,13 +221,24 @@ function checkOutputs(merged: MergedCell, sizes: CellSizes, complete: boolean, {
     const defined = merged.states.has(port.name) || merged.equations.has(port.name);
     if (!defined) report('equation.output', place, { owner: cell.name, name: port.name });
     else if (complete && port.size && size && !isOne(size) && !sameSize(size, readSize(port.size)))
-      report('dimension.mismatch', place, {
-        left: `The output "${port.name}"`,
-        leftSize: formatSize(readSize(port.size)),
-        right: 'its value',
-        rightSize: formatSize(size),
-      });
+      report(
+        'dimension.mismatch',
+        place,
+        {
+          left: `The output "${port.name}"`,
+          leftSize: formatSize(readSize(port.size)),
+          right: 'its value',
+          rightSize: formatSize(size),
+        },
+        valuePlace(port.name, merged),
+      );
   }
+}
+
+/** Where an output gets its value. */
+function valuePlace(name: string, { equations, states }: MergedCell): readonly Related[] {
+  const node = equations.get(name) ?? states.get(name)?.variable;
+  return node ? [{ place: { node, property: 'name' }, message: `"${name}" gets its value here.` }] : [];
 }
 
 /** An equation of this very cell that nothing uses. */

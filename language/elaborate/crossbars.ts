@@ -4,6 +4,7 @@ import * as ast from '../generated/ast.ts';
 import { chain } from '../references/members.ts';
 import { type Context, originOf } from './context.ts';
 import { type Properties, readProperties } from './properties.ts';
+import { linksOfCycle } from './related-cycle.ts';
 
 export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): CrossbarDesign {
   const name = context.use(crossbar);
@@ -13,6 +14,7 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
       'extends.cycle',
       { node: crossbar, property: 'base' },
       { names: links.map((link) => link.name).join(' → ') },
+      linksOfCycle(links),
     );
   const inherited = [...links.slice(1)].reverse().flatMap((link) => link.body?.properties ?? []);
   const properties = readProperties(

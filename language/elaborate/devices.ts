@@ -17,6 +17,7 @@ import { elaborateEquationDevice, finish, ownModel } from './own-model.ts';
 import { evaluateParameter, type ParameterType, parameterType } from './parameters.ts';
 import { prefixSlip } from './prefix-slip.ts';
 import { type Properties, readProperties } from './properties.ts';
+import { linksOfCycle } from './related-cycle.ts';
 import { parameterValue, type Value } from './value.ts';
 
 /** A device with its conductance window at the read voltage of the crossbar that it is in (0: at the origin). */
@@ -62,6 +63,7 @@ function checkCycle(device: ast.DerivedDevice, links: readonly DeviceLink[], { r
     'extends.cycle',
     { node: device, property: 'base' },
     { names: links.map((link) => link.name).join(' → ') },
+    linksOfCycle(links.filter(ast.isDerivedDevice)),
   );
 }
 

@@ -110,6 +110,7 @@ class Statements {
         'experiment.statement',
         { node },
         { statement: node.$cstNode?.text.split(/\s/)[0] ?? node.$type },
+        [{ place: { node: first ?? node }, message: 'The first one stands here.' }],
       );
     return first;
   }

@@ -7,6 +7,7 @@ import { type Context, originOf } from './context.ts';
 import { isSolved } from './crossbars.ts';
 import { evaluateParameter, parameterType } from './parameters.ts';
 import { readProperties } from './properties.ts';
+import { linksOfCycle } from './related-cycle.ts';
 import { parameterValue } from './value.ts';
 
 const roles: readonly string[] = [
@@ -31,6 +32,7 @@ export function elaborateHardware(hardware: ast.Hardware, context: Context): Har
       'extends.cycle',
       { node: hardware, property: 'base' },
       { names: links.map((link) => link.name).join(' → ') },
+      linksOfCycle(links),
     );
   const inheritedFirst = [...links].reverse();
   const { crossbar, blocks } = collectBindings(hardware, inheritedFirst, context);
@@ -118,11 +120,15 @@ function readoutOf(crossbar: ast.Crossbar): string {
 }
 
 function checkRepeats(hardware: ast.Hardware, { report }: Context): void {
-  const seen = new Set<string>();
+  const seen = new Map<string, ast.Binding>();
   for (const binding of hardware.bindings) {
     const role = binding.role?.$refText;
-    if (seen.has(role)) report('parameter.duplicate', { node: binding, property: 'role' }, { name: role });
-    seen.add(role);
+    const first = seen.get(role);
+    if (first)
+      report('parameter.duplicate', { node: binding, property: 'role' }, { name: role }, [
+        { place: { node: first }, message: `"${role}" is bound here first.` },
+      ]);
+    else seen.set(role, binding);
   }
 }
 
@@ -143,6 +149,7 @@ function targetFits(
       expected: wantsCrossbar ? 'a crossbar' : 'a block',
       actual: ast.isCrossbar(target) ? `the crossbar ${target.name}` : `the block ${target.name}`,
     },
+    [{ place: { node: target, property: 'name' }, message: `${target.name} is declared here.` }],
   );
   return false;
 }

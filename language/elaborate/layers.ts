@@ -184,6 +184,7 @@ function combine(
       'layer.time',
       { node },
       { fn: 'This operation', expected: 'two sequences or two vectors' },
+      [left, right].flatMap(relatedTime),
     );
     return undefined;
   }
@@ -195,6 +196,11 @@ export const sizeText = ({ size, how }: Signal): string => (how ? `${size} (${ho
 
 const relatedSignal = (signal: Signal): readonly Related[] =>
   signal.place ? [{ place: signal.place, message: `"${signal.name}" has size ${sizeText(signal)}.` }] : [];
+
+const relatedTime = (signal: Signal): readonly Related[] => {
+  const what = signal.time === 'vector' ? 'one vector, the value after the last time step' : 'a sequence';
+  return signal.place ? [{ place: signal.place, message: `"${signal.name}" is ${what}.` }] : [];
+};
 
 function elaborateCall(call: ast.Call, position: Position, scope: LayerScope): Signal | undefined {
   const callee = call.function?.ref;
@@ -314,6 +320,7 @@ function concatenated(
       'layer.time',
       { node: call },
       { fn: name, expected: 'signals that are all sequences or all vectors' },
+      parts.flatMap(relatedTime),
     );
     return undefined;
   }
@@ -328,7 +335,12 @@ const lastName = ({ name }: Signal): string => name.slice(name.lastIndexOf('.') 
 /** The last value of a concatenation is that of each part: a part that runs backward ends at the first time step. */
 function lastOf(call: ast.Call, of: Signal, position: Position, scope: LayerScope): Signal | undefined {
   if (of.time === 'vector') {
-    scope.context.report('layer.time', { node: call }, { fn: 'last', expected: 'a sequence' });
+    scope.context.report(
+      'layer.time',
+      { node: call },
+      { fn: 'last', expected: 'a sequence; this is one vector already' },
+      relatedTime(of),
+    );
     return undefined;
   }
   if (of.parts) {
@@ -361,6 +373,7 @@ function runCell(call: ast.Call, cell: ast.Cell, position: Position, scope: Laye
       'layer.time',
       { node: call },
       { fn: cell.name, expected: 'a sequence; its input is one vector' },
+      found.filter(({ time }) => time === 'vector').flatMap(relatedTime),
     );
     return undefined;
   }

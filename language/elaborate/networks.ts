@@ -6,6 +6,7 @@ import { type Context, originOf } from './context.ts';
 import { elaborateLayer, type LayerScope, type Signal, sizeText } from './layers.ts';
 import { orderByNeed } from './order.ts';
 import { readSize } from './read-size.ts';
+import { needsOfLoop } from './related-cycle.ts';
 
 /** A network with its layers flattened: each call of the text is one layer of the design, nested ones under dotted names. */
 export function elaborateNetwork(network: ast.Network, context: Context): NetworkDesign {
@@ -78,6 +79,7 @@ function orderLayers(network: ast.Network, { report }: Context): readonly ast.La
     'equation.loop',
     { node: sorted.cycle[0], property: 'name' },
     { names: sorted.cycle.map((layer) => layer.name).join(' → ') },
+    needsOfLoop(sorted.cycle, sorted.cycle[0]),
   );
   return [];
 }

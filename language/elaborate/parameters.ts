@@ -1,6 +1,6 @@
 import type { ParameterValue } from '@memloom/sim-core';
-import type { AstNode } from 'langium';
-import type { Report } from '../diagnostics/report.ts';
+import { type AstNode, AstUtils } from 'langium';
+import type { Related, Report } from '../diagnostics/report.ts';
 import type * as ast from '../generated/ast.ts';
 import { type Dimension, dimensionless, isDimensionless, sameDimension } from '../types/units/dimension.ts';
 import { describeDimension, formatDimension } from '../types/units/format.ts';
@@ -37,6 +37,8 @@ export interface ParameterType {
   readonly default?: Value;
   /** A number that may also be a distribution. */
   readonly random: boolean;
+  /** Where it is declared, unless a statement of the grammar is its declaration. */
+  readonly declaration?: ast.Parameter;
 }
 
 const kinds: readonly string[] = [
@@ -92,6 +94,7 @@ function readParameter(parameter: ast.Parameter, random: boolean, report: Report
     words: parameter.words.map((word) => word.name),
     default: value,
     random,
+    declaration: parameter,
   };
   checkDeclaration(parameter, type, limits, report);
   return type;
@@ -149,7 +152,14 @@ export function evaluateParameter(
 }
 
 /** Whether a value is what the parameter takes; reports what is wrong. */
-export function checkValue(value: Value, type: ParameterType, node: ast.Expression, report: Report): boolean {
+export function checkValue(
+  value: Value,
+  type: ParameterType,
+  node: ast.Expression,
+  reported: Report,
+): boolean {
+  const report: Report = (code, place, details, related = []) =>
+    reported(code, place, details, [...related, ...declared(type, place.node)]);
   const subject = `"${type.name}"`;
   if (!isOfKind(value, type)) {
     report('value.expected', { node }, { subject, expected: describeKind(type) });
@@ -173,6 +183,12 @@ export function checkValue(value: Value, type: ParameterType, node: ast.Expressi
     return false;
   }
   return checkBounds(value, type, node, report);
+}
+
+/** What a parameter takes is said where it is declared. */
+function declared({ name, declaration }: ParameterType, from: AstNode): readonly Related[] {
+  if (!declaration || AstUtils.hasContainerOfType(from, (node) => node === declaration)) return [];
+  return [{ place: { node: declaration, property: 'name' }, message: `"${name}" is declared here.` }];
 }
 
 /** A relative spread is a plain number whatever it is relative to. */

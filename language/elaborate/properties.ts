@@ -51,12 +51,15 @@ export function readProperties(
     if (type.default) values.set(parameter.name, { values: [type.default] });
   }
   for (const property of inherited) readProperty(property, values, silent);
-  const seen = new Set<string>();
+  const seen = new Map<string, ast.Property>();
   for (const property of properties) {
     const name = property.parameter?.$refText;
-    if (seen.has(name))
-      context.report('parameter.duplicate', { node: property, property: 'parameter' }, { name });
-    seen.add(name);
+    const first = seen.get(name);
+    if (first)
+      context.report('parameter.duplicate', { node: property, property: 'parameter' }, { name }, [
+        { place: { node: first }, message: `"${name}" is given here first.` },
+      ]);
+    else seen.set(name, property);
     readProperty(property, values, context);
   }
   for (const parameter of parameters) {

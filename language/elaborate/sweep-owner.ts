@@ -21,11 +21,15 @@ export function checkSweepOwner(experiment: ast.Experiment, sweep: ast.Sweep, { 
 }
 
 export function checkSweepValues({ values }: ast.Sweep, { report }: Context): void {
-  const seen = new Set<string>();
+  const seen = new Map<string, ast.Expression>();
   for (const value of values) {
     const text = (value.$cstNode?.text ?? '').replace(/\s+/g, ' ');
-    if (seen.has(text)) report('sweep.repeated', { node: value }, { value: text });
-    seen.add(text);
+    const first = seen.get(text);
+    if (first)
+      report('sweep.repeated', { node: value }, { value: text }, [
+        { place: { node: first }, message: `${text} stands here first.` },
+      ]);
+    else seen.set(text, value);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AstNode, LangiumDocument, LangiumDocuments } from 'langium';
 import { Utils } from 'vscode-uri';
-import type { Report } from '../diagnostics/report.ts';
+import type { Related, Report } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import type { Library } from '../library/library.ts';
 import { importedUri, importsOf, modelOf } from '../references/imports.ts';
@@ -43,7 +43,12 @@ function checkImport(
   }
   const cycle = cycleThrough(document, imported, documents, library);
   if (cycle)
-    report('import.cycle', place, { files: cycle.map((file) => Utils.basename(file.uri)).join(' → ') });
+    report(
+      'import.cycle',
+      place,
+      { files: cycle.map((file) => Utils.basename(file.uri)).join(' → ') },
+      relatedImports(cycle, library),
+    );
 }
 
 /** A chain of imports from `document` over `first` back to `document`. */
@@ -68,6 +73,23 @@ function cycleThrough(
   return undefined;
 }
 
+/** The imports of the other files of a cycle. */
+const relatedImports = (cycle: readonly LangiumDocument[], library: Library): readonly Related[] =>
+  cycle.slice(1, -1).flatMap((file, index) => {
+    const next = cycle[index + 2];
+    const statement = modelOf(file)?.imports.find(
+      (one) => importedUri(one, file.uri, library)?.toString() === next.uri.toString(),
+    );
+    return statement
+      ? [
+          {
+            place: { node: statement },
+            message: `${Utils.basename(file.uri)} imports ${Utils.basename(next.uri)}.`,
+          },
+        ]
+      : [];
+  });
+
 function checkReserved(declaration: ast.Declaration, report: Report): void {
   if (ast.isModelDeclaration(declaration))
     report('name.reserved', { node: declaration, property: 'name' }, { keyword: 'model' });
@@ -86,6 +108,7 @@ function checkDuplicates(nodes: readonly (AstNode & { readonly name?: string })[
         'name.duplicate',
         { node, property: 'name' },
         { name: node.name, first: `in line ${(earlier.$cstNode?.range.start.line ?? 0) + 1}` },
+        [{ place: { node: earlier, property: 'name' }, message: `"${node.name}" is declared here first.` }],
       );
   }
 }

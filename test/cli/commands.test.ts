@@ -52,7 +52,31 @@ describe('memloom check', () => {
         range: { start: { line: 3, character: 12 }, end: { line: 3, character: 13 } },
         severity: 'error',
       });
-      expect(Object.keys(json[0])).toEqual(['file', 'range', 'severity', 'code', 'message']);
+      expect(Object.keys(json[0])).toEqual([
+        'file',
+        'range',
+        'severity',
+        'code',
+        'message',
+        'mend',
+        'related',
+      ]);
+    });
+  });
+
+  it('prints the other side of a conflict, where it stands, and how to mend it', () => {
+    withFolder((folder) => {
+      writeFileSync(join(folder, 'twice.loom'), 'device D = resistive()\ndevice D = resistive()\n');
+      const { out } = memloom(folder, ['check', 'twice.loom']);
+      const [line, note, mend] = out.trimEnd().split('\n');
+      expect(line).toMatch(/^twice\.loom:2:8: error name\.duplicate /);
+      expect(note).toMatch(/^ {2}twice\.loom:1:8: note \S/);
+      expect(mend).toBe('  mend Rename one of them.');
+      const [found] = JSON.parse(memloom(folder, ['check', 'twice.loom', '--json']).out);
+      expect(found).toMatchObject({
+        mend: 'Rename one of them.',
+        related: [{ file: 'twice.loom', range: { start: { line: 0, character: 7 } } }],
+      });
     });
   });
 
