@@ -1,5 +1,5 @@
 import { Uri } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import type { Platform } from '../platform.ts';
 import { answerFileRequests } from './files.ts';
 
@@ -10,7 +10,8 @@ export const startServerWorker: Platform['startServer'] = (context) => {
   const take = async () => {
     const worker = started ?? new Worker(script);
     started = undefined;
-    return worker;
+    // Said outright, since the host's own workers are no instances of the class of that name.
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   return async (options) => {
     const client = new LanguageClient('memloom', 'Memloom', take, options);

@@ -1,6 +1,6 @@
 // The end-to-end tests: the mocha suite inside a real extension host, then the packaged extension in a real workbench.
 //   node test/e2e/run.mjs [--screenshots]      writes docs/images/ anew
-//                         [--only PART]        suite, workbench, report or core
+//                         [--only PART]        suite, workbench, web, report or core
 //   MEMLOOM_E2E=desktop                        uses the desktop VS Code that @vscode/test-electron downloads
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,21 @@ import { build } from 'esbuild';
 import { driveCore } from './core.mjs';
 import { obstacle, provision, root } from './provision.mjs';
 import { driveReport } from './report.mjs';
+import { driveWeb } from './web.mjs';
 import { driveWorkbench } from './workbench.mjs';
+
+/** A text that needs another one and data; the data have no such column. */
+const importing = `import "parts.loom"
+
+crossbar Array {
+  device = Own
+}
+
+dataset load from "../airline/airline-passengers.csv" {
+  column = "passenger"
+  window = 3 steps
+}
+`;
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 const { values: options } = parseArgs({
@@ -29,10 +43,11 @@ if (reason !== undefined) {
 
 async function runAll() {
   if (!desktop) provision();
-  const workspaces = [makeWorkspace(), makeWorkspace()];
+  const workspaces = [makeWorkspace(), makeWorkspace(), makeWorkspace()];
   try {
     if (wants('suite')) await runSuite(workspaces[0]);
     if (!desktop && wants('workbench')) await driveWorkbench(workspaces[1], options);
+    if (!desktop && wants('web')) await driveWeb(workspaces[2]);
     if (!desktop && wants('report')) await driveReport();
     if (!desktop && wants('core')) await driveCore();
     return 0;
@@ -75,6 +90,12 @@ function makeWorkspace() {
     .replace(/\d+ epochs/, '3 epochs')
     .replace(/expect .*/, 'expect rmse.test < 1\n  expect rmse.test < 1000');
   writeFileSync(path.join(folder, 'strict', 'airline.loom'), strict);
+  mkdirSync(path.join(folder, 'web'));
+  writeFileSync(
+    path.join(folder, 'web', 'parts.loom'),
+    'device Own = resistive(rOn = 10 kOhm, rOff = 1 MOhm)\n',
+  );
+  writeFileSync(path.join(folder, 'web', 'imports.loom'), importing);
   const malformed = '"month","passengers"\n"1949-01",112\n"1949-02",118\n"1949-03",many\n"1949-04",129\n';
   writeFileSync(path.join(folder, 'malformed', data), malformed);
   writeFileSync(path.join(folder, 'bench.csv'), 'time step (step),probe (V)\n0,0.01\n40,0.05\n80,0.02\n');
