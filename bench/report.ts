@@ -13,6 +13,8 @@ export interface Row {
   readonly ratio: number;
   /** Largest absolute difference of the results. */
   readonly agreement: number;
+  /** The least ratio that the project asks of itself. */
+  readonly bar?: number;
 }
 
 /** Prints the rows; with `--json` as one object, with `--record` into README.md in place of those before. */
@@ -24,8 +26,12 @@ export function publish(benchmark: string, title: string, rows: readonly object[
   const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`;
   if (process.argv.includes('--json')) console.log(JSON.stringify({ benchmark, machine, rows }));
   else console.log(`${title}; ${machine}\n\n${shown}`);
+  if (rows.some((row) => misses(row))) process.exitCode = 1;
   if (process.argv.includes('--record')) record(benchmark, `${title}; ${machine}.\n\n${shown}`);
 }
+
+const misses = (row: object): boolean =>
+  'bar' in row && 'ratio' in row && typeof row.bar === 'number' && Number(row.ratio) < row.bar;
 
 /** The bundle runs from `bench/dist`. */
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
@@ -41,6 +47,7 @@ function record(benchmark: string, text: string): void {
 
 /** The comparisons as a table in Markdown. */
 export function table(rows: readonly Row[]): string {
+  const hasBars = rows.some(({ bar }) => bar !== undefined);
   const lines = rows.map((row) =>
     [
       row.case,
@@ -49,11 +56,19 @@ export function table(rows: readonly Row[]): string {
       seconds(row.peerSeconds),
       `${row.ratio.toFixed(2)}×`,
       row.agreement.toExponential(1),
+      ...(hasBars ? [barOf(row)] : []),
     ].join(' | '),
   );
-  return ['| case | peer | ours | peer | peer / ours | largest difference |', '|---|---|---|---|---|---|']
+  const columns = ['case', 'peer', 'ours', 'peer', 'peer / ours', 'largest difference'];
+  if (hasBars) columns.push('bar');
+  return [`| ${columns.join(' | ')} |`, `|${'---|'.repeat(columns.length)}`]
     .concat(lines.map((line) => `| ${line} |`))
     .join('\n');
+}
+
+function barOf(row: Row): string {
+  if (row.bar === undefined) return '';
+  return `${Number(row.bar.toFixed(2))}× ${misses(row) ? 'missed' : 'held'}`;
 }
 
 function seconds(value: number): string {

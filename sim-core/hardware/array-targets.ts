@@ -17,6 +17,8 @@ export interface WeightArray {
   readonly crossing: Crossing;
   /** Volts per unit of the mathematics. */
   readonly scale: number;
+  /** The two bit lines of each unit are evaluated as one, as of `areJoined`. */
+  readonly isJoined: boolean;
 }
 
 /** Trained weights by the name of their tensor, each `[inputs][units]`. */

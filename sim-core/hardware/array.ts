@@ -35,6 +35,8 @@ export function arrayWriter(
     const actual = make(wanted, streams);
     sink.devices?.(array, wanted, actual);
     const wired = solveWires?.(actual);
+    // What is evaluated as one is written beside the two lines, which a circuit of the array has apart.
+    if (array.isJoined) writeSections(actual, wired, 'pair', sink);
     for (const [index, line] of lines.entries()) {
       writeSections(actual, wired, line, sink);
       writeColumns(array, wanted, { actual, wired }, index, line, sink);

@@ -43,7 +43,7 @@ export function openLayer(
   const signals = rewriteSignals(
     layer,
     circuits,
-    array && layout && { crossbar: array.crossbar, layout, noises: [] },
+    array && layout && { crossbar: array.crossbar, layout, noises: [], isJoined: false },
   );
   return {
     ...signals,

@@ -4,10 +4,12 @@ import { type Circuits, throughBlock } from './circuits.ts';
 import { flickerNoise } from './flicker.ts';
 import type { Arrangement, ArrayLayout, Reading, Section, Tile } from './layout.ts';
 import { matrixSize } from './sections.ts';
+import { wiresOf } from './wires.ts';
 
 /**
  * What one bit line of a unit carries: `pair`, both devices of each weight (`pairs = rows`); `plus` or `minus`, one
  * of them (`pairs = columns`, and `plus` beside a reference); `reference`, the bit line that all units of a gate share.
+ * Two joined bit lines count as one that carries a `pair`.
  */
 export type Line = 'pair' | 'plus' | 'minus' | 'reference';
 
@@ -15,6 +17,23 @@ export function linesOf(arrangement: Arrangement): readonly Line[] {
   if (arrangement === 'rows') return ['pair'];
   return ['plus', arrangement === 'columns' ? 'minus' : 'reference'];
 }
+
+/**
+ * Whether the two bit lines of each unit, `pairs = columns`, may be evaluated as one: where nothing stands between the
+ * currents of ideal lines and their difference. The noise of the difference is one normal number, too, whose variance is
+ * the sum of theirs. 1/f noise remembers the two lines apart.
+ */
+export const areJoined = (
+  crossbar: CrossbarDesign,
+  arrangement: Arrangement,
+  noises: readonly Noise[],
+  hasStage: boolean,
+): boolean =>
+  arrangement === 'columns' &&
+  crossbar.readout === 'current' &&
+  !hasStage &&
+  wiresOf(crossbar) === undefined &&
+  !noises.includes('flicker');
 
 /** What changes a conductance from read to read: `read`, anew each time; `flicker`, 1/f, from step to step. */
 export type Noise = 'read' | 'flicker';
@@ -64,6 +83,8 @@ export interface ReadOut {
   }[];
   /** Noises that the devices have. */
   readonly noises: readonly Noise[];
+  /** The two bit lines of each unit are evaluated as one. */
+  readonly isJoined: boolean;
   /** The lines have resistance: a diagonal's word lines reach every unit, and noise also depends on the output. */
   readonly isWired: boolean;
 }
@@ -79,15 +100,42 @@ export function readColumns(readOut: ReadOut): NodeId {
   const { builder } = circuits;
   if (crossbar.readout === 'voltage' && crossbar.normalise === 'dummyRow') return readDifference(readOut);
   const read = crossbar.readout === 'current' ? readCurrent : readVoltage;
+  if (readOut.isJoined) return readCurrent(readOut, 'pair');
+  if (layout.arrangement === 'columns' && areSubtracted(crossbar, circuits)) return readPair(readOut);
   const [first, second] = linesOf(layout.arrangement).map((line) => read(readOut, line));
   return second === undefined ? first : builder.binary('subtract', first, second);
 }
 
+const areSubtracted = ({ readout }: CrossbarDesign, { hardware, cuts }: Circuits): boolean =>
+  readout === 'current' && hardware.bindings.readout === undefined && !cuts;
+
+/**
+ * Two bit lines whose currents are subtracted as they are: as with joined lines, read noise is one number for both, so
+ * that wires of hardly any resistance give the outputs of ideal ones.
+ */
+function readPair(readOut: ReadOut): NodeId {
+  const { binary } = readOut.circuits.builder;
+  const [plus, minus] = (['plus', 'minus'] as const).map((line) => {
+    const silent = sumOver(readOut, line, 'conductance', (voltage) => voltage);
+    const variance = (noise: Noise) => currentVariance(readOut, line, noise, silent);
+    const flickers = readOut.noises.includes('flicker');
+    const current = flickers ? withNoise(readOut, line, 'flicker', silent, variance('flicker')) : silent;
+    return { current, variance };
+  });
+  const current = binary('subtract', plus.current, minus.current);
+  if (!readOut.noises.includes('read')) return staged(readOut, 'plus', current);
+  const variance = binary('add', plus.variance('read'), minus.variance('read'));
+  return staged(readOut, 'plus', withNoise(readOut, 'pair', 'read', current, variance));
+}
+
 /** A transimpedance stage at virtual ground; without a block `rF·I`. */
 function readCurrent(readOut: ReadOut, line: Line): NodeId {
+  return staged(readOut, line, lineCurrent(readOut, line));
+}
+
+function staged(readOut: ReadOut, line: Line, current: NodeId): NodeId {
   const { circuits, layout, reading } = readOut;
   const { builder } = circuits;
-  const current = lineCurrent(readOut, line);
   const rF = builder.parameter(layerParameter(layout, 'rF'), 1);
   const gColumn = builder.parameter(
     columnParameter(layout, reading, line, 'gColumn'),
@@ -145,14 +193,18 @@ function amplified(readOut: ReadOut, line: Line, plus: NodeId, minus: NodeId, ga
  */
 function lineCurrent(readOut: ReadOut, line: Line): NodeId {
   if (readOut.circuits.cuts) return openLine(readOut, line);
-  const { builder } = readOut.circuits;
   const current = sumOver(readOut, line, 'conductance', (voltage) => voltage);
-  return readOut.noises.reduce((sum, noise) => {
-    const variance = readOut.isWired
-      ? movedVariance(readOut, line, noise, current)
-      : sumOver(readOut, line, `${noise}.variance`, (v) => builder.binary('multiply', v, v));
-    return withNoise(readOut, line, noise, sum, variance);
-  }, current);
+  return readOut.noises.reduce(
+    (sum, noise) => withNoise(readOut, line, noise, sum, currentVariance(readOut, line, noise, current)),
+    current,
+  );
+}
+
+function currentVariance(readOut: ReadOut, line: Line, noise: Noise, current: NodeId): NodeId {
+  const { builder } = readOut.circuits;
+  return readOut.isWired
+    ? movedVariance(readOut, line, noise, current)
+    : sumOver(readOut, line, `${noise}.variance`, (v) => builder.binary('multiply', v, v));
 }
 
 /**

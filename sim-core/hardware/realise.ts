@@ -20,6 +20,7 @@ import { type ArrayLayout, layoutOf } from './layout.ts';
 import { once } from './once.ts';
 import { programRealisation } from './program-realisation.ts';
 import { pruned } from './prune.ts';
+import { areJoined } from './read-out.ts';
 import { hasCircuits, rewriteLayer } from './rewrite-layer.ts';
 import { sizeProblem } from './size-problem.ts';
 import { summarise } from './summary.ts';
@@ -129,7 +130,7 @@ function realiseLayer(
   if (!hasCircuits(layer))
     return { layer, array: undefined, ideal: [], draws: [], unbound: circuits.unbound, converters: [] };
   const layout = array && layoutOf(layer, array.crossbar, leastDummyRows(array.crossbar));
-  const weights = array && layout && weightArray(array, layout, hardware.scale);
+  const weights = array && layout && weightArray(array, layout, hardware);
   const graph = rewriteLayer(layer, circuits, weights && { ...weights, noises: noisesOf(weights) });
   return {
     layer: { ...layer, graph: pruned(graph) },
@@ -144,10 +145,12 @@ function realiseLayer(
 function weightArray(
   { crossbar, device, crossing }: NonNullable<BoundHardware['array']>,
   layout: ArrayLayout,
-  scale: number,
+  { scale, bindings }: HardwareDesign,
 ): WeightArray {
   const law = deviceLaw(device.array, device.model);
-  return { layout, crossbar, device: device.array, law, crossing, scale };
+  const noises = noisesOf({ device: device.array, law });
+  const isJoined = areJoined(crossbar, layout.arrangement, noises, bindings.readout !== undefined);
+  return { layout, crossbar, device: device.array, law, crossing, scale, isJoined };
 }
 
 /** One trial: every error of every array and circuit, each kind from a stream of its own. */

@@ -9,6 +9,8 @@ export interface LayerArray {
   readonly crossbar: CrossbarDesign;
   readonly layout: ArrayLayout;
   readonly noises: readonly Noise[];
+  /** As of {@link areJoined}. */
+  readonly isJoined: boolean;
 }
 
 /** A layer's graph being rewritten. */

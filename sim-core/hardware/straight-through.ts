@@ -23,7 +23,9 @@ export function straightThrough(
   const { layout } = array;
   const isWired = wiresOf(array.crossbar) !== undefined;
   const sections = weightsOfDevices(layout);
-  const lines = linesOf(layout.arrangement).filter((line) => line !== 'reference');
+  const lines = array.isJoined
+    ? (['pair'] as const)
+    : linesOf(layout.arrangement).filter((line) => line !== 'reference');
   return (weights, of, into) => {
     const { siemens } = targets(weights);
     for (const { section, from } of sections) {

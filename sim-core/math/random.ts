@@ -22,23 +22,36 @@ export interface RandomStream {
  * of different names are independent. The name is hashed to the 128 bits of state of the generator.
  */
 export function randomStream(seed: number, ...labels: readonly (string | number)[]): RandomStream {
-  return streamOver(smallFastCounting(hashName([seed, ...labels])));
+  return streamOver(generatorOf(hashName([seed, ...labels])));
 }
 
-/** The generator sfc32 of Chris Doty-Humphrey (PractRand): 96 bits of chaotic state and a counter; period at least 2^32. */
-function smallFastCounting(key: Uint32Array): () => number {
-  let [a, b, c, counter] = key;
-  return () => {
-    const result = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + result) | 0;
-    return result;
-  };
+/**
+ * The generator sfc32 of Chris Doty-Humphrey (PractRand): 96 bits of chaotic state and a counter; period at least 2^32.
+ */
+interface Generator {
+  a: number;
+  b: number;
+  c: number;
+  counter: number;
 }
 
-function streamOver(next: () => number): RandomStream {
+function generatorOf(key: Uint32Array): Generator {
+  const [a, b, c, counter] = new Int32Array(key.buffer);
+  return { a, b, c, counter };
+}
+
+function nextWord(state: Generator): number {
+  const { a, b, c, counter } = state;
+  const result = (a + b + counter) | 0;
+  state.counter = (counter + 1) | 0;
+  state.a = b ^ (b >>> 9);
+  state.b = (c + (c << 3)) | 0;
+  state.c = (((c << 21) | (c >>> 11)) + result) | 0;
+  return result;
+}
+
+function streamOver(state: Generator): RandomStream {
+  const next = () => nextWord(state);
   const uniform = () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
   const integer = (n: number) => {
     // Rejecting the incomplete last block makes every value equally likely.
@@ -62,7 +75,11 @@ function streamOver(next: () => number): RandomStream {
       return array;
     },
     fillGaussian: (array, from, to) => {
-      for (let i = from; i < to; i++) array[i] = gaussian();
+      let i = from;
+      while (i < to) {
+        i = fillFromLayers(state, array, i, to);
+        if (i < to) array[i++] = gaussian();
+      }
     },
   };
 }
@@ -96,6 +113,32 @@ function zigguratGaussian(next: () => number, uniform: () => number): number {
     if (layer === 0) return u < 0 ? -tail(uniform) : tail(uniform);
     if (density[layer] + uniform() * (density[layer + 1] - density[layer]) < exp(-0.5 * x * x)) return x;
   }
+}
+
+/**
+ * The same numbers for array[from .. to - 1], with the generator's state at hand, as far as they lie within the layers,
+ * which 99 of 100 do. Gives the first place that is left; the state is then as it was before that number.
+ */
+function fillFromLayers(state: Generator, array: Float64Array, from: number, to: number): number {
+  let { a, b, c, counter } = state;
+  let i = from;
+  for (; i < to; i++) {
+    const low = (a + b + counter) | 0;
+    const a1 = b ^ (b >>> 9);
+    const b1 = (c + (c << 3)) | 0;
+    const c1 = (((c << 21) | (c >>> 11)) + low) | 0;
+    const high = (a1 + b1 + counter + 1) | 0;
+    const layer = low & 255;
+    const x = ((high * 2097152 + (low >>> 11)) / 4503599627370496) * edge[layer];
+    if (!(Math.abs(x) < edge[layer + 1])) break;
+    array[i] = x;
+    counter = (counter + 2) | 0;
+    a = b1 ^ (b1 >>> 9);
+    b = (c1 + (c1 << 3)) | 0;
+    c = (((c1 << 21) | (c1 >>> 11)) + high) | 0;
+  }
+  Object.assign(state, { a, b, c, counter });
+  return i;
 }
 
 /** Normal numbers beyond the last layer (Marsaglia, Technometrics 6, 1964). */

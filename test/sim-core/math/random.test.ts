@@ -88,6 +88,16 @@ describe('a random stream', () => {
     expect(Math.abs(beyond - expectedBeyond)).toBeLessThan(4 * Math.sqrt(expectedBeyond));
   });
 
+  it('fills with the numbers that it would give one by one, and goes on from there', () => {
+    const [whole, single] = [randomStream(5, 'fill'), randomStream(5, 'fill')];
+    const count = 100_000;
+    const filled = new Float64Array(count);
+    whole.fillGaussian(filled, 0, 1);
+    whole.fillGaussian(filled, 1, count);
+    expect(filled).toEqual(Float64Array.from({ length: count }, () => single.gaussian()));
+    expect(whole.uniform()).toBe(single.uniform());
+  });
+
   it('fills only what it is asked to fill', () => {
     const values = new Float64Array(6);
     randomStream(5).fillGaussian(values, 2, 4);
