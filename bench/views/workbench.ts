@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { MemloomApi } from '../../extension/main.ts';
+import { ElaborateRequest } from '../../server/protocol.ts';
 
 const edits = 25;
 
@@ -15,7 +16,7 @@ export async function run(): Promise<void> {
   const activation = performance.now() - started;
   const file = vscode.Uri.joinPath(folder.uri, 'airline.loom');
   await vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.One });
-  await (await api.server.client()).sendRequest('memloom/elaborate', { uri: file.toString() });
+  await api.server.request(ElaborateRequest, { uri: file.toString() });
   const ended = next(api.onDidEndRun);
   await vscode.commands.executeCommand('memloom.run', file.toString(), 'forecast');
   if ((await ended).outcome !== 'done') throw new Error('The example did not run.');
