@@ -55,6 +55,11 @@ export type GraphNode = { readonly size: number; readonly origin?: Origin } & (
    * provides. No gradient.
    */
   | { readonly op: 'noise'; readonly stream: string; readonly uniform?: true }
+  /**
+   * What the cells of an array that are not ohmic add to what its products give: a function of the voltages `of`, by the
+   * name under which the realisation hands it over. No gradient.
+   */
+  | { readonly op: 'response'; readonly response: string; readonly of: NodeId }
   | { readonly op: 'unary'; readonly fn: UnaryFunction; readonly of: NodeId }
   /** Sizes are equal, or one of them is 1 and is broadcast. */
   | { readonly op: 'binary'; readonly fn: BinaryFunction; readonly left: NodeId; readonly right: NodeId }

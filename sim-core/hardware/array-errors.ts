@@ -16,7 +16,8 @@ export interface ArrayStreams extends DeviceStreams {
 
 /** An array as it is this time: siemens and S². The values hold until the next one is made. */
 export interface ActualArray {
-  /** Mean over its reads of what each cell conducts at the read voltage. */
+  /** Mean over its reads of what each device conducts at the read voltage, and of what its cell does. */
+  readonly devices: Conductances;
   readonly mean: Conductances;
   /** Variance about it, of each noise that the array has. */
   readonly variances: ReadonlyMap<Noise, Conductances>;
@@ -27,10 +28,11 @@ export interface ActualArray {
   readonly dummies: readonly DummyDevices[];
 }
 
-/** The devices of the dummy rows of one tile, [row][bit line]: target, mean and variances as of the others. */
+/** The dummy rows of one tile, [row][bit line]: their targets, and devices, mean and variances as of the others. */
 export interface DummyDevices {
   readonly rows: number;
   readonly target: Float64Array;
+  readonly devices: Float64Array;
   readonly mean: Float64Array;
   readonly variances: ReadonlyMap<Noise, Float64Array>;
 }
@@ -46,18 +48,21 @@ export function arrayMaker(array: WeightArray): (wanted: TargetArray, streams: A
   const { layout, device, law } = array;
   const noises = noisesOf(array);
   const make = deviceMaker(device, law);
-  const mean = conductances(layout);
+  const devices = conductances(layout);
+  // Where nothing stands in series with them, cells are devices.
+  const mean = array.crossing.isPassive ? devices : conductances(layout);
   const variances = new Map(noises.map((noise) => [noise, conductances(layout)]));
   const lines = linesOfDevices(layout);
   const sums = lineSums(layout);
   const sumVariances = new Map(noises.map((noise) => [noise, lineSums(layout)]));
   const read = readerOf(array);
   return (wanted, streams) => {
-    makeDevices(wanted.target, make, streams, mean);
-    const one = { mean: 0, read: 0, flicker: 0 };
+    makeDevices(wanted.target, make, streams, devices);
+    const one = { device: 0, mean: 0, read: 0, flicker: 0 };
     for (const side of ['plus', 'minus'] as const)
       for (let p = 0; p < mean[side].length; p++) {
-        read(mean[side][p], wanted.target[side][p], streams.flicker, one);
+        read(devices[side][p], wanted.target[side][p], streams.flicker, one);
+        devices[side][p] = one.device;
         mean[side][p] = one.mean;
         for (const [noise, values] of variances) values[side][p] = one[noise];
       }
@@ -72,12 +77,13 @@ export function arrayMaker(array: WeightArray): (wanted: TargetArray, streams: A
       },
       { sums, sumVariances },
     );
-    return { mean, variances, sums, sumVariances, dummies };
+    return { devices, mean, variances, sums, sumVariances, dummies };
   };
 }
 
-/** Moments of a device's conductance over its reads. */
+/** Moments of a cell's conductance over its reads, and the mean of its device's. */
 interface ReadMoments {
+  device: number;
   mean: number;
   read: number;
   flicker: number;
@@ -106,9 +112,9 @@ function readerOf({
         : conductance;
     const deviation = deviationFactor * moved + deviationOffset;
     const amplitude = relative * conductance;
-    const mean = meanFactor * moved + meanOffset;
-    into.mean = crossing.conductance(mean);
-    const share = slopeOf(crossing, mean, into.mean);
+    into.device = meanFactor * moved + meanOffset;
+    into.mean = crossing.conductance(into.device);
+    const share = slopeOf(crossing, into.device, into.mean);
     into.read = deviation * deviation * share * share;
     into.flicker = amplitude * amplitude * shares.running * share * share;
   };
@@ -139,6 +145,7 @@ function addDummies(
     return {
       rows,
       target: new Float64Array(count),
+      devices: new Float64Array(count),
       mean: new Float64Array(count),
       variances: new Map(variances),
     };
@@ -152,6 +159,7 @@ function addDummies(
           const made = make(target);
           const place = row * layout.tiles[tile].bitLines + bitLine(at, line, unit - from);
           devices[tile].target[place] = target;
+          devices[tile].devices[place] = made.device;
           devices[tile].mean[place] = made.mean;
           sums[index][unit] += made.mean;
           for (const [noise, values] of devices[tile].variances) values[place] = made[noise];

@@ -1,5 +1,7 @@
+import type { Response } from '../program/program.ts';
 import { type ActualArray, type ArrayStreams, arrayMaker } from './array-errors.ts';
 import { arrayTargets, spanOf, type TargetArray, type WeightArray, type Weights } from './array-targets.ts';
+import { cellResponses, type WrittenArray } from './cell-responses.ts';
 import type { Conductances } from './conductance.ts';
 import type { Section } from './layout.ts';
 import {
@@ -17,6 +19,8 @@ import { type WiredColumns, wiredArray } from './wired-array.ts';
 export interface ArraySink {
   tensor(name: string, values: Float64Array): void;
   parameter(name: string, values: Float64Array): void;
+  /** What cells that are not ohmic add, by the name of the node that asks for it. */
+  response?(name: string, response: Response): void;
   /** The conductances that the weights ask for and those of this time, where someone wants to see the devices. */
   devices?(array: WeightArray, wanted: TargetArray, actual: ActualArray): void;
 }
@@ -29,21 +33,40 @@ export function arrayWriter(
   const make = arrayMaker(array);
   const writeSections = sectionWriter(array);
   const solveWires = wiredArray(array);
+  const respond = cellResponses(array);
   const lines = linesOf(array.layout.arrangement);
   return (weights, streams, sink) => {
     const wanted = targets(weights);
     const actual = make(wanted, streams);
     sink.devices?.(array, wanted, actual);
     const wired = solveWires?.(actual);
+    const written = { tensors: new Map<string, Float64Array>(), parameters: new Map<string, Float64Array>() };
+    const into = respond ? remembering(sink, written) : sink;
     // What is evaluated as one is written beside the two lines, which a circuit of the array has apart.
     if (array.isJoined) writeSections(actual, wired, 'pair', sink);
     for (const [index, line] of lines.entries()) {
-      writeSections(actual, wired, line, sink);
-      writeColumns(array, wanted, { actual, wired }, index, line, sink);
+      writeSections(actual, wired, line, into);
+      writeColumns(array, wanted, { actual, wired }, index, line, into);
     }
     writeLayerParameters(array, wanted, sink);
+    for (const [name, response] of respond?.(actual, written) ?? []) sink.response?.(name, response);
   };
 }
+
+/** Hands on to a sink, and keeps copies. */
+const remembering = (
+  sink: ArraySink,
+  { tensors, parameters }: Record<keyof WrittenArray, Map<string, Float64Array>>,
+): ArraySink => ({
+  tensor(name, values) {
+    tensors.set(name, values.slice());
+    sink.tensor(name, values);
+  },
+  parameter(name, values) {
+    parameters.set(name, values.slice());
+    sink.parameter(name, values);
+  },
+});
 
 /** Writes the matrices of every section, as they stand or as they act behind wires. */
 function sectionWriter({

@@ -1,6 +1,7 @@
 import { gatherInputs, type SampleSet } from '../data/sample-set.ts';
 import type { Design, HardwareDesign, Parameters, ParameterValue } from '../design/design.ts';
 import { failure, type Outcome, success } from '../design/problem.ts';
+import { statisticalModels } from '../devices/statistical/catalogue.ts';
 import type { SizedNetwork } from '../graph/graph.ts';
 import { randomStream } from '../math/random.ts';
 import { readProbe, writeInput } from '../program/access.ts';
@@ -31,7 +32,10 @@ export function nominalDesign(design: Design): Design {
     devices: design.devices.map((device) => {
       const { gOn, gOff, levels } = device.array;
       const array = { gOn, gOff, ...(levels === undefined ? {} : { levels }), stuckOn: 0, stuckOff: 0 };
-      return { ...device, model: 'resistive', array };
+      // A statistical model is nothing but errors; any other one says how the device conducts.
+      return statisticalModels.has(device.model)
+        ? { ...device, model: 'resistive', parameters: {}, array }
+        : { ...device, array };
     }),
     blocks: design.blocks.map((block) => ({
       ...block,

@@ -43,7 +43,7 @@ export function openLayer(
   const signals = rewriteSignals(
     layer,
     circuits,
-    array && layout && { crossbar: array.crossbar, layout, noises: [], isJoined: false },
+    array && layout && { crossbar: array.crossbar, layout, noises: [], isJoined: false, isOhmic: true },
   );
   return {
     ...signals,

@@ -21,6 +21,7 @@ export function programRealisation(
       write(weights, draw, {
         tensor: (name, values) => program.tensors.has(name) && writeTensor(program, name, values),
         parameter: (name, values) => program.parameters.has(name) && writeParameter(program, name, values),
+        response: (name, response) => void program.state.responses.set(name, response),
       }),
     gradient(program, weights, into) {
       const of = (tensor: string) => readTensorGradient(program, tensor);

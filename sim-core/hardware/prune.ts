@@ -51,6 +51,7 @@ function withOperands(node: GraphNode, of: (operand: NodeId) => NodeId): GraphNo
     case 'softmax':
     case 'slice':
     case 'largest':
+    case 'response':
       return { ...node, of: of(node.of) };
     case 'binary':
       return { ...node, left: of(node.left), right: of(node.right) };

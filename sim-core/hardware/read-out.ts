@@ -66,6 +66,10 @@ export const layerParameter = (layout: ArrayLayout, what: 'rF'): string => `${la
 export const tileParameter = (layout: ArrayLayout, tile: Tile, what: 'gain'): string =>
   `${layout.layer}${tile.name}:${what}`;
 
+/** Name of what the cells of a reading add where they are not ohmic: its lines one behind the other. */
+export const responseName = (layout: ArrayLayout, reading: Reading): string =>
+  `${layout.layer}.${reading.name}:response`;
+
 /** Bit lines being read. */
 export interface ReadOut {
   readonly circuits: Circuits;
@@ -87,6 +91,8 @@ export interface ReadOut {
   readonly isJoined: boolean;
   /** The lines have resistance: a diagonal's word lines reach every unit, and noise also depends on the output. */
   readonly isWired: boolean;
+  /** Every cell is an ohmic resistor. */
+  readonly isOhmic: boolean;
 }
 
 /**
@@ -116,7 +122,7 @@ const areSubtracted = ({ readout }: CrossbarDesign, { hardware, cuts }: Circuits
 function readPair(readOut: ReadOut): NodeId {
   const { binary } = readOut.circuits.builder;
   const [plus, minus] = (['plus', 'minus'] as const).map((line) => {
-    const silent = sumOver(readOut, line, 'conductance', (voltage) => voltage);
+    const silent = silentCurrent(readOut, line);
     const variance = (noise: Noise) => currentVariance(readOut, line, noise, silent);
     const flickers = readOut.noises.includes('flicker');
     const current = flickers ? withNoise(readOut, line, 'flicker', silent, variance('flicker')) : silent;
@@ -193,12 +199,19 @@ function amplified(readOut: ReadOut, line: Line, plus: NodeId, minus: NodeId, ga
  */
 function lineCurrent(readOut: ReadOut, line: Line): NodeId {
   if (readOut.circuits.cuts) return openLine(readOut, line);
-  const current = sumOver(readOut, line, 'conductance', (voltage) => voltage);
+  const current = silentCurrent(readOut, line);
   return readOut.noises.reduce(
     (sum, noise) => withNoise(readOut, line, noise, sum, currentVariance(readOut, line, noise, current)),
     current,
   );
 }
+
+const silentCurrent = (readOut: ReadOut, line: Line): NodeId =>
+  bent(
+    readOut,
+    line,
+    sumOver(readOut, line, 'conductance', (voltage) => voltage),
+  );
 
 function currentVariance(readOut: ReadOut, line: Line, noise: Noise, current: NodeId): NodeId {
   const { builder } = readOut.circuits;
@@ -221,16 +234,30 @@ function lineVoltage(readOut: ReadOut, line: Line): NodeId {
     columnParameter(layout, reading, line, 'gColumn'),
     widthOf(reading, line),
   );
-  const voltage = binary(
+  const linear = binary(
     'divide',
     sumOver(readOut, line, 'conductance', (v) => v),
     gColumn,
   );
+  const voltage = bent(readOut, line, linear);
   return readOut.noises.reduce((sum, noise) => {
     const variance = movedVariance(readOut, line, noise, voltage);
     const relative = binary('divide', variance, binary('multiply', gColumn, gColumn));
     return withNoise(readOut, line, noise, sum, relative);
   }, voltage);
+}
+
+/** What a bit line gives, with what its cells add where they are not ohmic: one response for all lines of the reading. */
+function bent(readOut: ReadOut, line: Line, linear: NodeId): NodeId {
+  const { circuits, layout, reading, driven, isOhmic } = readOut;
+  if (isOhmic) return linear;
+  const { builder } = circuits;
+  const of = builder.concatenate(driven.map(({ lines }) => lines));
+  const widths = linesOf(layout.arrangement).map((one) => widthOf(reading, one));
+  const size = widths.reduce((sum, width) => sum + width, 0);
+  const response = builder.add({ op: 'response', response: responseName(layout, reading), of, size });
+  const from = line === linesOf(layout.arrangement)[0] ? 0 : widths[0];
+  return builder.binary('add', linear, builder.slice(response, from, widthOf(reading, line)));
 }
 
 /** The current or voltage of a bit line as a signal of its own, where the rewriting is cut open. */

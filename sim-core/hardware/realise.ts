@@ -131,7 +131,11 @@ function realiseLayer(
     return { layer, array: undefined, ideal: [], draws: [], unbound: circuits.unbound, converters: [] };
   const layout = array && layoutOf(layer, array.crossbar, leastDummyRows(array.crossbar));
   const weights = array && layout && weightArray(array, layout, hardware);
-  const graph = rewriteLayer(layer, circuits, weights && { ...weights, noises: noisesOf(weights) });
+  const graph = rewriteLayer(
+    layer,
+    circuits,
+    weights && { ...weights, noises: noisesOf(weights), isOhmic: weights.crossing.isOhmic },
+  );
   return {
     layer: { ...layer, graph: pruned(graph) },
     array: weights,
@@ -149,7 +153,8 @@ function weightArray(
 ): WeightArray {
   const law = deviceLaw(device.array, device.model);
   const noises = noisesOf({ device: device.array, law });
-  const isJoined = areJoined(crossbar, layout.arrangement, noises, bindings.readout !== undefined);
+  const isJoined =
+    crossing.isOhmic && areJoined(crossbar, layout.arrangement, noises, bindings.readout !== undefined);
   return { layout, crossbar, device: device.array, law, crossing, scale, isJoined };
 }
 

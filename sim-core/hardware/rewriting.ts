@@ -11,6 +11,8 @@ export interface LayerArray {
   readonly noises: readonly Noise[];
   /** As of {@link areJoined}. */
   readonly isJoined: boolean;
+  /** Every cell is an ohmic resistor. */
+  readonly isOhmic: boolean;
 }
 
 /** A layer's graph being rewritten. */

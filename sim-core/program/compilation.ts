@@ -1,6 +1,13 @@
 import type { SizedNetwork } from '../graph/graph.ts';
 import type { Instruction, Slot } from './instructions.ts';
-import type { GuardedSignal, NoisePlace, ParameterPlace, SequencePlace, TensorPlace } from './program.ts';
+import type {
+  GuardedSignal,
+  NoisePlace,
+  ParameterPlace,
+  ResponsePlace,
+  SequencePlace,
+  TensorPlace,
+} from './program.ts';
 import type { Phase } from './schedule.ts';
 
 export interface CompileOptions {
@@ -63,6 +70,7 @@ export interface PhaseCompilation {
   readonly initial: { base: number; count: number; value: number }[];
   readonly signals: GuardedSignal[];
   readonly noises: NoisePlace[];
+  readonly responses: (ResponsePlace & { readonly behind: number })[];
   /** Room for the gradients of one step, which are cleared together, and how much of it is taken. */
   readonly adjoints: { readonly base: number; readonly room: number; taken: number };
 }

@@ -10,6 +10,7 @@ import {
   parameter,
   placeNoise,
   placePrevious,
+  placeResponse,
   placeVector,
   sliceOf,
   type Value,
@@ -64,6 +65,8 @@ function emitNode(node: GraphNode, id: NodeId, into: LayerCompilation): Value {
       return emitCrossbar(node, id, into);
     case 'noise':
       return placeNoise(node, into);
+    case 'response':
+      return placeResponse(node, into);
     case 'slice':
       return sliceOf(node, into);
     default:

@@ -12,7 +12,8 @@ import { type Phase, scheduleLayers } from './schedule.ts';
  */
 export function compileNetwork(network: SizedNetwork, options: CompileOptions): Program {
   const { compilation, inputs, compiled, outputs, size } = layOut(network, options);
-  const codes = [encode(compilation.prologue), ...compiled.flatMap(codesOf)];
+  const codes = [encode(compilation.prologue)];
+  const phases = compiled.map((phase) => encodePhase(phase, codes));
   const machine = createMachine(size, codes, options.batch);
   fillConstants(compilation, machine);
   return {
@@ -22,16 +23,14 @@ export function compileNetwork(network: SizedNetwork, options: CompileOptions): 
     gradient: options.gradient,
     machine,
     prologue: 0,
-    phases: compiled.map(({ kind, steps, initial, signals, noises }, i): CompiledPhase => {
-      return { kind, steps, forward: 1 + 2 * i, backward: 2 + 2 * i, initial, signals, noises };
-    }),
+    phases,
     inputs,
     outputs,
     probes: compilation.probes,
     tensors: tensorPlaces(compilation),
     parameters: compilation.parameters,
     cleared: compilation.cleared,
-    state: {},
+    state: { responses: new Map() },
   };
 }
 
@@ -130,6 +129,7 @@ function compilePhase(compilation: Compilation, { kind, layers }: Phase, index: 
     initial: [],
     signals: [],
     noises: [],
+    responses: [],
     adjoints: { base: compilation.allocate(room), room, taken: 0 },
   };
   for (const layer of layers)
@@ -161,13 +161,17 @@ function placeOutputs(
   return outputs;
 }
 
-function codesOf(phase: PhaseCompilation): readonly Int32Array[] {
+/** Appends the codes of a phase: a step, cut at what the host computes, and its derivative. */
+function encodePhase(phase: PhaseCompilation, codes: Int32Array[]): CompiledPhase {
+  const { kind, steps, initial, signals, noises, responses } = phase;
   const { base, taken } = phase.adjoints;
   const clear: Instruction = { op: opcode.clear, n: taken, to: { base, stride: 0 } };
-  return [
-    encode([...phase.forward, ...phase.epilogue]),
-    encode([clear, ...phase.seeds, ...phase.backward.toReversed().flat(), ...phase.carries]),
-  ];
+  const add = (instructions: readonly Instruction[]) => codes.push(encode(instructions)) - 1;
+  const step = [...phase.forward, ...phase.epilogue];
+  const cuts = [0, ...responses.map(({ behind }) => behind), step.length];
+  const forward = cuts.slice(1).map((end, k) => add(step.slice(cuts[k], end)));
+  const backward = add([clear, ...phase.seeds, ...phase.backward.toReversed().flat(), ...phase.carries]);
+  return { kind, steps, forward, backward, initial, signals, noises, responses };
 }
 
 function fillConstants(compilation: Compilation, { memory }: Machine): void {

@@ -1,6 +1,6 @@
 import type { Problem } from '../design/problem.ts';
 import type { RandomStream } from '../math/random.ts';
-import type { CompiledPhase, Program } from './program.ts';
+import type { CompiledPhase, Program, ResponsePlace } from './program.ts';
 
 /** Sets where noise comes from: the stream of each name that the network's noise nodes carry. */
 export function setNoise(program: Program, source: (stream: string) => RandomStream): void {
@@ -11,6 +11,7 @@ export function setNoise(program: Program, source: (stream: string) => RandomStr
 export function forward(program: Program): void {
   const { machine, phases, state } = program;
   state.failure = undefined;
+  state.problem = undefined;
   machine.run(program.prologue, 0, 1, 1);
   for (const [index, phase] of phases.entries()) {
     for (const { base, count, value } of phase.initial) machine.memory.fill(value, base, base + count);
@@ -23,21 +24,55 @@ export function forward(program: Program): void {
 }
 
 function runPhase(program: Program, phase: CompiledPhase): number {
-  const { noises } = phase;
-  if (noises.length === 0) return program.machine.run(phase.forward, 0, phase.steps, 1);
+  const { noises, responses } = phase;
+  if (noises.length + responses.length === 0) return program.machine.run(phase.forward[0], 0, phase.steps, 1);
   const source = program.state.noise;
-  if (!source) throw new Error('The network has noise; say where it comes from with setNoise.');
-  const streams = noises.map((noise) => source(noise.stream));
+  if (!source && noises.length > 0)
+    throw new Error('The network has noise; say where it comes from with setNoise.');
+  const streams = noises.flatMap((noise) => source?.(noise.stream) ?? []);
   for (let evaluation = 0; evaluation < phase.steps; evaluation++) {
     for (const [i, { base, stride, count, uniform }] of noises.entries()) {
       const at = base + evaluation * stride;
       if (uniform) fillUniform(streams[i], program.machine.memory, at, at + count);
       else streams[i].fillGaussian(program.machine.memory, at, at + count);
     }
-    const stopped = program.machine.run(phase.forward, evaluation, evaluation + 1, 1);
+    const stopped = runStep(program, phase, evaluation);
     if (stopped >= 0) return stopped;
   }
   return -1;
+}
+
+function runStep(program: Program, { forward, responses }: CompiledPhase, evaluation: number): number {
+  for (const [k, code] of forward.entries()) {
+    const stopped = program.machine.run(code, evaluation, evaluation + 1, 1);
+    if (stopped >= 0) return stopped;
+    if (k === responses.length) break;
+    const problem = respond(program, responses[k], evaluation);
+    if (!problem) continue;
+    program.state.problem = problem;
+    return evaluation * program.network.layers.length + responses[k].layer;
+  }
+  return -1;
+}
+
+/** One sequence of the batch after another. */
+function respond(
+  { machine: { memory }, batch, state }: Program,
+  { name, from, inputs, to, outputs }: ResponsePlace,
+  evaluation: number,
+): Problem | undefined {
+  const response = state.responses.get(name);
+  if (!response) throw new Error(`Nothing was written for the response ${name}.`);
+  const of = new Float64Array(inputs);
+  const into = new Float64Array(outputs);
+  const [source, target] = [from, to].map(({ base, stride }) => base + evaluation * stride);
+  for (let sequence = 0; sequence < batch; sequence++) {
+    for (let k = 0; k < inputs; k++) of[k] = memory[source + k * batch + sequence];
+    const problem = response(of, into, sequence);
+    if (problem) return problem;
+    for (let k = 0; k < outputs; k++) memory[target + k * batch + sequence] = into[k];
+  }
+  return undefined;
 }
 
 function fillUniform(stream: RandomStream, memory: Float64Array, from: number, to: number): void {
@@ -57,7 +92,7 @@ export function backward(program: Program): void {
 
 /** After `forward`: the first signal that is not a finite number, or undefined where all are. */
 export function checkFinite(program: Program): Problem | undefined {
-  const { failure } = program.state;
+  const { failure, problem } = program.state;
   if (!failure) return undefined;
   const { phase, layer, evaluation } = failure;
   const { name } = program.network.layers[layer];
@@ -69,6 +104,7 @@ export function checkFinite(program: Program): Problem | undefined {
   });
   const step = kind === 'backward' ? steps - 1 - evaluation : evaluation;
   const where = kind === 'once' ? '' : ` at time step ${step + 1}`;
+  if (problem) return { ...problem, message: `${problem.message} (In "${name}"${where}.)` };
   return {
     code: 'run.not-finite',
     message: `"${name}.${found?.signal ?? 'output'}" is not a finite number${where}.`,

@@ -114,6 +114,22 @@ export function placeNoise(node: GraphNode & { readonly op: 'noise' }, into: Lay
   return { slot };
 }
 
+/** The host computes it between the instructions before it and those behind it. */
+export function placeResponse(node: GraphNode & { readonly op: 'response' }, into: LayerCompilation): Value {
+  const { batch, compilation, phase } = into;
+  const { slot } = place(compilation, phase, node.size * batch, compilation.options.gradient);
+  phase.responses.push({
+    behind: phase.forward.length,
+    name: node.response,
+    layer: into.index,
+    from: into.values[node.of].slot,
+    inputs: into.layer.graph.nodes[node.of].size,
+    to: slot,
+    outputs: node.size,
+  });
+  return { slot };
+}
+
 export function inputValue(into: LayerCompilation, input: number): Value {
   const { compilation, phase, layer } = into;
   const signal = compilation.signals.get(layer.inputs[input]);

@@ -21,7 +21,7 @@ export function activeNodes(compilation: Compilation, layer: SizedLayer): readon
     if (node.op === 'input') active[id] = inputActive[inputs.indexOf(id)];
     else if (node.op === 'previous') active[id] = tensors.length > 0 || inputActive.includes(true);
     else if (node.op === 'crossbar' || node.op === 'product' || node.op === 'vector') active[id] = true;
-    else if (node.op === 'largest') active[id] = false;
+    else if (node.op === 'largest' || node.op === 'response') active[id] = false;
     else active[id] = operandsOf(node).some((of) => active[of]);
   }
   return active;

@@ -1,6 +1,8 @@
 import type { Origin } from '../design/design.ts';
+import type { Problem } from '../design/problem.ts';
 import type { SizedNetwork } from '../graph/graph.ts';
 import type { RandomStream } from '../math/random.ts';
+import type { Slot } from './instructions.ts';
 
 /**
  * A compiled network: one memory of float64 and, per phase, the instructions of a time step and those of its
@@ -27,9 +29,19 @@ export interface Program {
   readonly state: ProgramState;
 }
 
+/**
+ * What the host computes: `into` [outputs] of the voltages `of` [inputs], for one sequence of the batch. What goes wrong
+ * is a problem.
+ */
+export type Response = (of: Float64Array, into: Float64Array, sequence: number) => Problem | undefined;
+
 export interface ProgramState {
+  /** By the name of its node. */
+  readonly responses: Map<string, Response>;
   noise?: (stream: string) => RandomStream;
   failure?: { readonly phase: number; readonly layer: number; readonly evaluation: number };
+  /** What a response that failed said. */
+  problem?: Problem;
 }
 
 /** A memory with programs in it and what runs them. */
@@ -45,8 +57,8 @@ export interface Machine {
 export interface CompiledPhase {
   readonly kind: 'forward' | 'backward' | 'once';
   readonly steps: number;
-  /** Codes of a step and of its derivative. */
-  readonly forward: number;
+  /** Codes of a step, between which the responses are computed, and the code of its derivative. */
+  readonly forward: readonly number[];
   readonly backward: number;
   /** Values set before the first step. */
   readonly initial: readonly { readonly base: number; readonly count: number; readonly value: number }[];
@@ -54,6 +66,8 @@ export interface CompiledPhase {
   readonly signals: readonly GuardedSignal[];
   /** Filled with new random numbers before each step. */
   readonly noises: readonly NoisePlace[];
+  /** One behind each code of a step but the last. */
+  readonly responses: readonly ResponsePlace[];
 }
 
 export interface GuardedSignal {
@@ -98,6 +112,16 @@ export interface ParameterPlace {
   readonly base: number;
   readonly size: number;
   readonly of: number;
+}
+
+/** Where a response takes its operands [inputs][batch] and puts its values [outputs][batch]. */
+export interface ResponsePlace {
+  readonly name: string;
+  readonly layer: number;
+  readonly from: Slot;
+  readonly inputs: number;
+  readonly to: Slot;
+  readonly outputs: number;
 }
 
 export interface NoisePlace {
