@@ -169,7 +169,7 @@ async function editor(): Promise<readonly Figure[]> {
   const { activation, edits } = await editorFigures(root);
   return [
     {
-      what: `activation until the extension is there, median of ${activation.length} workbenches`,
+      what: `activation, server started on the way, processor time of the extension host, median of ${activation.length} workbenches`,
       milliseconds: median(activation),
       bar: 50,
     },

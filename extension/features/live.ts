@@ -12,7 +12,7 @@ import type { Server } from './language.ts';
 import type { OwnRun, Waveforms } from './waveforms.ts';
 
 /** Milliseconds without typing after which a text is simulated, and after one that took too long. */
-const pause = { usual: 15, long: 1500 };
+const pause = { usual: 5, long: 1500 };
 /** Milliseconds after which a view says that it waits. */
 const patience = 150;
 

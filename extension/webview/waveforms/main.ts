@@ -59,6 +59,8 @@ const chart = createChart({ ask, drawn });
 let opened: readonly WaveformSource[] = [];
 let sources: readonly WaveformSource[] = [];
 let revision = 0;
+/** The series that the reader chose; a simulation of an edited text may not have it. */
+let wanted = host.getState()?.series;
 const placeOf = (source: number) => sources[source]?.place ?? -1;
 let state: WaveformsState = firstState([]);
 
@@ -108,7 +110,7 @@ function open(all: readonly WaveformSource[], missing: readonly string[], of: nu
   message.textContent = missing.join(' ');
   if (all.length === 0 && missing.length === 0)
     message.textContent = 'This run has recorded no signal. Probe some.';
-  showSeries(host.getState()?.series, host.getState());
+  showSeries(wanted, host.getState());
   if (state.cursors.length > 0) tellCursor();
 }
 
@@ -155,8 +157,9 @@ function change(next: Partial<WaveformsState>): void {
   state = { ...state, ...next };
   host.setState(state);
   if (sources.length === 0) return;
-  renderControls();
+  // The workers answer while the rest of the page is made.
   chart.show(modelOf());
+  renderControls();
   void refreshReadout();
 }
 
@@ -166,13 +169,24 @@ const seriesOffered = () =>
     opened.filter(({ ref }) => ref.kind === 'result').map(({ series }) => [series.id, series.title]),
   );
 
+/** What the list of signals was made of. */
+let listedSignals = '';
+
 function renderControls(): void {
   const held = document.activeElement?.getAttribute('aria-label');
   bar.replaceChildren(toolbar(state, seriesOffered(), familyOf(modelOf()), toolbarActions));
   const scrolled = side.scrollTop;
   const filtered = side.querySelector('input[type="search"]')?.matches(':focus');
-  if (!filtered)
-    side.replaceChildren(signalTree(sources, new Set(state.shown), new Set(state.stepped), signalActions));
+  const { shown, stepped } = state;
+  const listed = JSON.stringify([
+    shown,
+    stepped,
+    sources.map(({ title, series }) => [title, series.columns.map(({ name }) => name)]),
+  ]);
+  if (!filtered && listed !== listedSignals) {
+    listedSignals = listed;
+    side.replaceChildren(signalTree(sources, new Set(shown), new Set(stepped), signalActions));
+  }
   side.scrollTop = scrolled;
   // What was chosen by keyboard keeps the focus, although it is another element now.
   if (held) root.querySelector<HTMLElement>(`[aria-label="${CSS.escape(held)}"]`)?.focus();
@@ -338,7 +352,10 @@ const signalActions = {
 };
 
 const toolbarActions = {
-  series: (id: string) => showSeries(id, undefined),
+  series: (id: string) => {
+    wanted = id;
+    showSeries(id, undefined);
+  },
   layout: (layout: WaveformsState['layout']) => change({ layout, scales: {} }),
   snap: (snap: WaveformsState['snap']) => change({ snap }),
   fit: chartActions.fit,
