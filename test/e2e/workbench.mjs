@@ -8,6 +8,7 @@ import { startChromium, startCodeServer } from './code-server.mjs';
 import { command, patience, reloadWindow, toggleTheme, viewFrame } from './page.mjs';
 import { root, workbench } from './provision.mjs';
 import { step } from './step.mjs';
+import { readAloud } from './views/accessibility.mjs';
 import { lookAtArrays } from './views/arrays.mjs';
 import { beginWithTemplate } from './views/begin.mjs';
 import { lookAtExperiments, runExpectations } from './views/experiments.mjs';
@@ -74,6 +75,7 @@ async function drive(page, port, workspace, screenshots) {
   const view = await step('shows metrics and plots', () => lookAtResults(page));
   if (screenshots) await page.keyboard.press('Control+B');
   const shoot = screenshots ? (name) => takeScreenshots(page, name) : async () => {};
+  const shootThis = screenshots ? (name) => takeScreenshot(page, name) : async () => {};
   await shoot('editor-and-results');
   await step('redraws in the colours of another theme', () => changeTheme(page, view));
   await step('shows waveforms with cursors, measurements and a spectrum, and exports them', () =>
@@ -100,6 +102,9 @@ async function drive(page, port, workspace, screenshots) {
   );
   await step('begins with a template and shows the figures of a device', () =>
     beginWithTemplate(page, shoot),
+  );
+  await step('can be read by a screen reader, and by eyes in any theme', () =>
+    readAloud(page, workspace, shootThis),
   );
   await step('says in a message what is wrong with a data file, and shows the place', () =>
     showBadData(page),
@@ -232,8 +237,11 @@ async function takeScreenshots(page, name) {
 async function takeScreenshot(page, name) {
   const folder = path.join(root, 'docs', 'images');
   mkdirSync(folder, { recursive: true });
-  const dark = (await page.$('.monaco-workbench.vs-dark')) !== null;
+  const theme = await page.evaluate(() => {
+    const { classList } = document.querySelector('.monaco-workbench');
+    return classList.contains('hc-black') ? 'contrast' : classList.contains('vs-dark') ? 'dark' : 'light';
+  });
   // Toasts and hovers go, and the plots settle.
   await page.waitForTimeout(1500);
-  await page.screenshot({ path: path.join(folder, `${name}-${dark ? 'dark' : 'light'}.png`) });
+  await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
 }

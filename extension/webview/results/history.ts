@@ -1,6 +1,7 @@
 import type { KeptRun } from '../../results/kept-run.ts';
 import { element } from '../element.ts';
 import { formatNumber } from '../numbers.ts';
+import { headRow, scrollingTable } from '../table.ts';
 
 /** Runs of one experiment beside each other, with what each metric differs by from the run that is shown. */
 export function historyTable(
@@ -14,17 +15,11 @@ export function historyTable(
   const own = runs.find(({ id }) => id === shown);
   const rows = runs.map((run) => runRow(run, own, names, open));
   const heading = ['run', 'seed', 'text', ...names];
-  const cells = heading.map((text) => element('th', { scope: 'col' }, text));
-  return element(
-    'div',
-    { class: 'scroll' },
-    element(
-      'table',
-      { class: 'metrics' },
-      element('caption', {}, 'In brackets: the difference to the run that is shown'),
-      element('thead', {}, element('tr', {}, ...cells)),
-      element('tbody', {}, ...rows),
-    ),
+  return scrollingTable(
+    'Kept runs',
+    element('caption', {}, 'In brackets: the difference to the run that is shown'),
+    headRow(heading),
+    element('tbody', {}, ...rows),
   );
 }
 

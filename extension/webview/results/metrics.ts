@@ -1,6 +1,7 @@
 import type { MetricTable, ResultSummary } from '../../results/summary.ts';
 import { element } from '../element.ts';
 import { formatNumber, formatQuantity, formatSpread } from '../numbers.ts';
+import { headRow, scrollingTable } from '../table.ts';
 
 /** The table of metrics: the ideal network, each hardware, the baselines. */
 export function metricsTable({ columns, rows }: MetricTable): HTMLElement {
@@ -24,7 +25,8 @@ export function metricsTable({ columns, rows }: MetricTable): HTMLElement {
       ),
     ),
   );
-  return scrolling(
+  return scrollingTable(
+    'Metrics',
     element('caption', {}, 'Hardware: mean ± standard deviation over the trials'),
     element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'metric'), ...heading)),
     element('tbody', {}, ...body),
@@ -68,7 +70,7 @@ export function arrayTable({ arrays }: ResultSummary): HTMLElement {
       ...heading.map((text, at) => element('th', { scope: 'col', class: at < 3 ? 'text' : 'number' }, text)),
     ),
   );
-  return scrolling(head, element('tbody', {}, ...rows));
+  return scrollingTable('Crossbars', head, element('tbody', {}, ...rows));
 }
 
 /** What analyses without a network measured: a row for each. */
@@ -81,7 +83,7 @@ export function measurementTable(measurements: ResultSummary['measurements']): H
       element('td', {}, unit === '1' ? formatNumber(value) : formatQuantity(value, unit)),
     ),
   );
-  return scrolling(element('tbody', {}, ...rows));
+  return scrollingTable('Measurements', element('tbody', {}, ...rows));
 }
 
 /** The metrics at each swept value. */
@@ -99,14 +101,9 @@ export function sweepTable({ parameter, points }: NonNullable<ResultSummary['swe
       ),
     ),
   );
-  const head = element(
-    'tr',
-    {},
-    ...[parameter, ...names].map((text) => element('th', { scope: 'col' }, text)),
+  return scrollingTable(
+    'Metrics over the sweep',
+    headRow([parameter, ...names]),
+    element('tbody', {}, ...rows),
   );
-  return scrolling(element('thead', {}, head), element('tbody', {}, ...rows));
 }
-
-/** A table that scrolls by itself where the view is narrower. */
-const scrolling = (...parts: readonly HTMLElement[]) =>
-  element('div', { class: 'scroll' }, element('table', { class: 'metrics' }, ...parts));

@@ -2,6 +2,7 @@ import type { Curve } from '../../waveforms/lane-layout.ts';
 import type { Measures } from '../../waveforms/measure.ts';
 import { element } from '../element.ts';
 import { formatNumber, formatQuantity } from '../numbers.ts';
+import { headRow, scrollingTable } from '../table.ts';
 import type { ChartModel } from './geometry.ts';
 
 /** Values of the curves, in the order of the lanes: [curve][cursor]. */
@@ -46,7 +47,7 @@ function valuesTable(model: ChartModel, values: CursorValues, actions: ReadoutAc
       ...others.map((_, other) => text(own[other + 1] - own[0])),
     );
   });
-  return table(['trace', ...times, ...gaps], rows);
+  return scrollingTable('Values at the cursors', headRow(['trace', ...times, ...gaps]), body(rows));
 }
 
 function levelsTable({ state, lanes }: ChartModel): HTMLElement {
@@ -57,7 +58,7 @@ function levelsTable({ state, lanes }: ChartModel): HTMLElement {
       first === undefined || state.levels.indexOf(first) === index ? '' : formatQuantity(at - first.at, unit);
     return row(element('th', { scope: 'row' }, `${name} in ${title}`), formatQuantity(at, unit), gap);
   });
-  return table(['level', 'value', 'Δ to the first of its lane'], rows);
+  return scrollingTable('Levels', headRow(['level', 'value', 'Δ to the first of its lane']), body(rows));
 }
 
 const measured: readonly (readonly [string, (measures: Measures, unit: string, xUnit: string) => string])[] =
@@ -98,7 +99,7 @@ export function measureTable(
   return element(
     'section',
     { 'aria-label': 'Measurements of the visible part', id: 'measures' },
-    table(['trace', ...measured.map(([name]) => name)], rows),
+    scrollingTable('Measurements', headRow(['trace', ...measured.map(([name]) => name)]), body(rows)),
   );
 }
 
@@ -117,18 +118,4 @@ function curveName({ sources }: ChartModel, { name, source }: Curve, actions: Re
 const row = (head: HTMLElement, ...cells: readonly string[]) =>
   element('tr', {}, head, ...cells.map((cell) => element('td', {}, cell)));
 
-const table = (heading: readonly string[], rows: readonly HTMLElement[]) =>
-  element(
-    'div',
-    { class: 'scroll' },
-    element(
-      'table',
-      { class: 'metrics' },
-      element(
-        'thead',
-        {},
-        element('tr', {}, ...heading.map((text) => element('th', { scope: 'col' }, text))),
-      ),
-      element('tbody', {}, ...rows),
-    ),
-  );
+const body = (rows: readonly HTMLElement[]) => element('tbody', {}, ...rows);

@@ -30,17 +30,17 @@ export function signalTree(
     const fold = element(
       'details',
       {},
-      element('summary', {}, all, ` ${group || 'signals'}`),
+      element('summary', {}, group || 'signals'),
       ...items.map(({ row }) => row),
     );
     fold.open = count > 0;
-    return { fold, items };
+    return { fold, items, part: element('div', { class: 'group' }, all, fold) };
   });
   filter.addEventListener('input', () => {
     const wanted = filter.value.toLowerCase();
-    for (const { fold, items } of groups) {
+    for (const { fold, items, part } of groups) {
       for (const { name, row } of items) row.hidden = !name.toLowerCase().includes(wanted);
-      fold.hidden = items.every(({ row }) => row.hidden);
+      part.hidden = items.every(({ row }) => row.hidden);
       if (wanted !== '') fold.open = true;
     }
   });
@@ -49,7 +49,7 @@ export function signalTree(
     { class: 'picker', role: 'group', 'aria-label': 'Signals' },
     filter,
     ...(sources.length > 1 ? [sourceList(sources, actions)] : []),
-    ...groups.map(({ fold }) => fold),
+    ...groups.map(({ part }) => part),
   );
 }
 
