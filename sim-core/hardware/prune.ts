@@ -35,12 +35,18 @@ function usedNodes({ nodes, inputs, states, output, probes }: StepGraph): Uint8A
   for (const root of roots) used[root] = 1;
   // A node uses only nodes above it.
   for (let id = nodes.length - 1; id >= 0; id--)
-    if (used[id])
-      withOperands(nodes[id], (operand) => {
-        used[operand] = 1;
-        return operand;
-      });
+    if (used[id]) for (const operand of operandsOf(nodes[id])) used[operand] = 1;
   return used;
+}
+
+/** The nodes that a node uses. */
+export function operandsOf(node: GraphNode): readonly NodeId[] {
+  const operands: NodeId[] = [];
+  withOperands(node, (operand) => {
+    operands.push(operand);
+    return operand;
+  });
+  return operands;
 }
 
 /** The node with each operand replaced. */

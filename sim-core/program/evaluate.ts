@@ -90,24 +90,34 @@ export function backward(program: Program): void {
   }
 }
 
+/** After `forward`: the layer and the time step, from 0, at which it stopped; undefined where all is finite. */
+export function stoppedAt(program: Program): { readonly layer: string; readonly step: number } | undefined {
+  const { failure } = program.state;
+  if (!failure) return undefined;
+  const { kind, steps } = program.phases[failure.phase];
+  return {
+    layer: program.network.layers[failure.layer].name,
+    step: kind === 'backward' ? steps - 1 - failure.evaluation : failure.evaluation,
+  };
+}
+
 /** After `forward`: the first signal that is not a finite number, or undefined where all are. */
 export function checkFinite(program: Program): Problem | undefined {
   const { failure, problem } = program.state;
-  if (!failure) return undefined;
+  const stopped = stoppedAt(program);
+  if (!failure || !stopped) return undefined;
   const { phase, layer, evaluation } = failure;
-  const { name } = program.network.layers[layer];
-  const { kind, steps, signals } = program.phases[phase];
+  const { kind, signals } = program.phases[phase];
   const { memory } = program.machine;
   const found = signals.find(({ base, stride, count, layer: owner }) => {
     const at = base + evaluation * stride;
     return owner === layer && memory.subarray(at, at + count).some((value) => !Number.isFinite(value));
   });
-  const step = kind === 'backward' ? steps - 1 - evaluation : evaluation;
-  const where = kind === 'once' ? '' : ` at time step ${step + 1}`;
-  if (problem) return { ...problem, message: `${problem.message} (In "${name}"${where}.)` };
+  const where = kind === 'once' ? '' : ` at time step ${stopped.step + 1}`;
+  if (problem) return { ...problem, message: `${problem.message} (In "${stopped.layer}"${where}.)` };
   return {
     code: 'run.not-finite',
-    message: `"${name}.${found?.signal ?? 'output'}" is not a finite number${where}.`,
+    message: `"${stopped.layer}.${found?.signal ?? 'output'}" is not a finite number${where}.`,
     hint: 'Look for a division by zero, a logarithm of a negative number or weights that have grown without bound.',
     origin: found?.origin,
   };

@@ -34,7 +34,8 @@ interface Batch {
   readonly samples: readonly Sample[];
 }
 
-interface Sample {
+/** A sample of the data. */
+export interface Sample {
   readonly subset: Subset;
   readonly at: number;
 }
@@ -101,6 +102,22 @@ export function infer(
 ): Outcome<Subsets<Float64Array>> {
   const { data } = inference;
   const outputs = { train: emptyOutputs(data.train), test: emptyOutputs(data.test) };
+  const problem = evaluateBatches(inference, realise, noise, (program, samples) => {
+    const found = checkFinite(program);
+    if (found !== undefined) return found;
+    collectOutputs(program, samples, data, outputs);
+    observe?.(samples, program.batch, (probe) => recorded(program, probe));
+  });
+  return problem === undefined ? success(outputs) : failure(problem);
+}
+
+/** Evaluates batch by batch, until `visit` gives something that ends it. */
+export function evaluateBatches<T>(
+  inference: Inference,
+  realise: (program: Program) => void,
+  noise: (stream: string) => RandomStream,
+  visit: (program: Program, samples: readonly Sample[]) => T | undefined,
+): T | undefined {
   const streams = rememberedStreams(noise);
   for (const { program, batches } of inference.groups) {
     realise(program);
@@ -108,13 +125,11 @@ export function infer(
     for (const { input, samples } of batches) {
       writeInput(program, program.network.inputs[0].name, input);
       forward(program);
-      const problem = checkFinite(program);
-      if (problem !== undefined) return failure(problem);
-      collectOutputs(program, samples, data, outputs);
-      observe?.(samples, program.batch, (probe) => recorded(program, probe));
+      const ending = visit(program, samples);
+      if (ending !== undefined) return ending;
     }
   }
-  return success(outputs);
+  return undefined;
 }
 
 const emptyOutputs = (set: SampleSet): Float64Array =>
@@ -157,7 +172,7 @@ function collectOutputs(
   });
 }
 
-function recorded(program: Program, { layer, signal }: Probe): ReturnType<RecordedBatch> {
+export function recorded(program: Program, { layer, signal }: Probe): ReturnType<RecordedBatch> {
   const place = program.probes.get(`${layer}.${signal}`);
   if (place === undefined) throw new Error(`Signal ${layer}.${signal} was not recorded.`);
   return { values: readProbe(program, layer, signal), steps: place.steps, size: place.size };

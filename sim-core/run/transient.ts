@@ -75,7 +75,7 @@ export function prepareTransient(
 }
 
 /** A stated time to settle is the behavioural fidelity's; in a circuit the phases decide, and both are compared without it. */
-function withoutSettling(design: Design, name: string): Design {
+export function withoutSettling(design: Design, name: string): Design {
   const stated = design.hardware.find((hardware) => hardware.name === name);
   if (stated?.settling === undefined) return design;
   const hardware = design.hardware.map((each) => (each === stated ? { ...each, settling: undefined } : each));
@@ -159,7 +159,8 @@ const firstTrial = ({ seed }: RunPlan, hardware: string): Draw => ({
   trial: randomStream(seed, 'trial', hardware, 0),
 });
 
-const circuitOf = (
+/** The circuit of the plan's network on a hardware. */
+export const circuitOf = (
   design: Design,
   { network }: RunPlan,
   sized: Prepared['network'],
@@ -223,7 +224,7 @@ function withDurations(circuit: Circuit, { phases }: TransientDesign): Outcome<C
 }
 
 /** The phase at whose end a signal, or a unit of it, is sampled or read. */
-const endsWith = ({ ends }: CircuitPhase, signal: string): boolean =>
+export const endsWith = ({ ends }: CircuitPhase, signal: string): boolean =>
   ends.some((end) => end === signal || end.startsWith(`${signal}[`));
 
 const nanoseconds = (seconds: number): string => `${(seconds * 1e9).toPrecision(3)} ns`;
