@@ -23,3 +23,11 @@ export { formatDimension } from './types/units/format.ts';
 export { prefixes, type UnitDefinition, units, unitWord, unitWords } from './types/units/table.ts';
 export { parseUnit, scaleToSi, splitQuantity } from './types/units/unit.ts';
 export { checkedDesign, elaborateDocument } from './validation/checks.ts';
+export {
+  type Comparison,
+  type Condition,
+  readCondition,
+  readWatched,
+  type Watched,
+  type WatchSignal,
+} from './watch.ts';

@@ -7,9 +7,8 @@ import {
   success,
   suggestion,
 } from '@memloom/sim-core';
-import { DocumentState, type LangiumDocument } from 'langium';
+import type { LangiumDocument } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import { URI } from 'vscode-uri';
 import { type DataFile, dataFileOf, dataFileUri } from './data-files.ts';
 import { messageOf } from './diagnostics/catalogue.ts';
 import type { Report } from './diagnostics/report.ts';
@@ -17,8 +16,8 @@ import { reachableDeclarations } from './elaborate/design.ts';
 import { parameterType } from './elaborate/parameters.ts';
 import { sweptValue } from './elaborate/swept-value.ts';
 import * as ast from './generated/ast.ts';
+import { parseValue } from './parse-value.ts';
 import { ownedParameters } from './references/arguments.ts';
-import { modelOf } from './references/imports.ts';
 import type { LoomServices } from './services.ts';
 import { surroundingsOf } from './validation/checks.ts';
 
@@ -120,24 +119,4 @@ function findParameter(
     message: `"${owner}" has no parameter "${parameter}".`,
     hint: suggestion(parameter, known, 'It has none.'),
   });
-}
-
-const scratch = URI.parse('memloom:/set/value.loom');
-
-/** Parses a value by itself, with the prelude's functions in scope; undefined when the text is not exactly one value. */
-async function parseValue(text: string, shared: LangiumSharedServices): Promise<ast.Expression | undefined> {
-  const { LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = shared.workspace;
-  const document = LangiumDocumentFactory.fromString(`experiment value { seed ${text}\n}`, scratch);
-  LangiumDocuments.addDocument(document);
-  try {
-    await DocumentBuilder.build([document], { validation: false });
-    const { lexerErrors, parserErrors } = document.parseResult;
-    const [experiment, ...more] = modelOf(document)?.declarations ?? [];
-    if (lexerErrors.length + parserErrors.length + more.length > 0 || document.state < DocumentState.Linked)
-      return undefined;
-    const statements = ast.isExperiment(experiment) ? experiment.statements : [];
-    return statements.length === 1 && ast.isSeed(statements[0]) ? statements[0].value : undefined;
-  } finally {
-    LangiumDocuments.deleteDocument(scratch);
-  }
 }

@@ -25,6 +25,7 @@ import { LoomSemanticTokenProvider } from './features/semantic-tokens.ts';
 import { signatureHelpProvider } from './features/signature-help.ts';
 import { answerStandardSource } from './features/standard-source.ts';
 import { typeHierarchyProvider } from './features/type-hierarchy.ts';
+import { answerWatches } from './features/watch.ts';
 import { LoomLanguageServer } from './language-server.ts';
 import { SettingsStore } from './settings.ts';
 
@@ -76,6 +77,7 @@ export function startServer(connection: Connection, context: LoomContext, files?
   answerElaborate(connection, shared, Loom);
   answerSelectionRanges(connection, shared);
   answerStandardSource(connection, Loom);
+  answerWatches(connection, shared);
   watchDataFiles(shared, files);
   startLanguageServer(shared, serviceRequirements);
 }

@@ -1,4 +1,5 @@
-import type { Design, RequiredFile } from '@memloom/sim-core';
+import type { Condition, Watched, WatchSignal } from '@memloom/language';
+import type { Design, Outcome, RequiredFile } from '@memloom/sim-core';
 import type { Range } from 'vscode-languageserver-protocol';
 
 /**
@@ -59,6 +60,20 @@ export const ReadFolderRequest: Request<{ readonly uri: string }, readonly Folde
 export interface FolderEntry {
   readonly name: string;
   readonly folder: boolean;
+}
+
+export type { Condition, Watched, WatchSignal };
+
+/** Reads an expression about recorded values, with the parser and the units of the language. */
+export const WatchRequest: Request<WatchParams, Outcome<Watched>> = { method: 'memloom/watch' };
+
+/** Reads a condition on recorded values, such as `rnn.c > 0.4 V`. */
+export const ConditionRequest: Request<WatchParams, Outcome<Condition>> = { method: 'memloom/condition' };
+
+export interface WatchParams {
+  readonly text: string;
+  /** What the text may name. */
+  readonly signals: readonly WatchSignal[];
 }
 
 /** The command behind the code lens of an experiment; its arguments are the URI of the text and the name. */
