@@ -1,4 +1,4 @@
-import type { Problem, Result, RunProgress, RunRequest } from '@memloom/sim-core';
+import type { Problem, Recording, RecordRequest, Result, RunProgress, RunRequest } from '@memloom/sim-core';
 import type { SeriesSummary } from '../results/series.ts';
 import type { ResultSummary } from '../results/summary.ts';
 import type { Answer, Question, QuestionKind } from '../waveforms/questions.ts';
@@ -11,6 +11,8 @@ export type ToWorker =
   | { readonly kind: 'open'; readonly bytes: Uint8Array }
   /** Opens a table of measured data. */
   | { readonly kind: 'import'; readonly name: string; readonly text: string }
+  /** Records one inference value by value. */
+  | { readonly kind: 'record'; readonly request: RecordRequest }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question };
 
 export type FromWorker =
@@ -23,6 +25,7 @@ export type FromWorker =
       readonly bytes?: Uint8Array;
     }
   | { readonly kind: 'imported'; readonly series: readonly SeriesSummary[] }
+  | { readonly kind: 'recorded'; readonly recording: Recording }
   | { readonly kind: 'failed'; readonly problems: readonly Problem[] }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<QuestionKind> }
   /** Why a question has no answer. */

@@ -1,4 +1,4 @@
-import { crossbarMaps, type ResultTable, type RunProgress, run } from '@memloom/sim-core';
+import { crossbarMaps, type ResultTable, type RunProgress, record, run } from '@memloom/sim-core';
 import { type Series, seriesOf, summarise, type TitledSeries } from '../results/series.ts';
 import { decodeResult, encodeResult, type StoredResult } from '../results/stored.ts';
 import { summariseResult, summariseTable } from '../results/summary.ts';
@@ -53,6 +53,15 @@ export function serveSimulation(send: (message: FromWorker) => void): (message: 
         if (!outcome.ok) return send({ kind: 'failed', problems: outcome.problems });
         const opened = { result: outcome.value, design: message.request.design };
         return ready(opened, message.keep ? encodeResult(opened) : undefined);
+      }
+      case 'record': {
+        const progress = throttled((report) => send({ kind: 'progress', progress: report }));
+        const outcome = record(message.request, { progress });
+        return send(
+          outcome.ok
+            ? { kind: 'recorded', recording: outcome.value }
+            : { kind: 'failed', problems: outcome.problems },
+        );
       }
       case 'open': {
         const opened = decodeResult(message.bytes);

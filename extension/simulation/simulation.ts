@@ -1,4 +1,4 @@
-import type { Outcome, Problem, RunProgress, RunRequest } from '@memloom/sim-core';
+import type { Outcome, Problem, Recording, RecordRequest, RunProgress, RunRequest } from '@memloom/sim-core';
 import { failure, success } from '@memloom/sim-core';
 import type { SeriesSummary } from '../results/series.ts';
 import type { ResultSummary } from '../results/summary.ts';
@@ -36,6 +36,22 @@ export async function simulate(
 ): Promise<Outcome<OpenResult> | undefined> {
   if (signal.aborted) return undefined;
   return openIn(converse(start, progress), { kind: 'run', request, keep: true }, signal);
+}
+
+/** Records an inference in a worker of its own; aborting `signal` ends that worker at once and gives undefined. */
+export async function recordInference(
+  start: StartWorker,
+  request: RecordRequest,
+  signal: AbortSignal,
+  progress: (progress: RunProgress) => void,
+): Promise<Outcome<Recording> | undefined> {
+  if (signal.aborted) return undefined;
+  const worker = converse(start, progress);
+  const done = await worker.order({ kind: 'record', request }, signal);
+  worker.terminate();
+  if (!done?.ok) return done;
+  if (done.value.kind !== 'recorded') throw new Error('The worker recorded nothing.');
+  return success(done.value.recording);
 }
 
 /** Opens the stored form of an earlier result. */
@@ -101,7 +117,7 @@ export function startSimulator(start: StartWorker): Simulator {
 }
 
 type Order = Exclude<ToWorker, { kind: 'ask' }>;
-type Done = Extract<FromWorker, { kind: 'ready' | 'imported' }>;
+type Done = Extract<FromWorker, { kind: 'ready' | 'imported' | 'recorded' }>;
 
 /** A worker that is spoken to. */
 interface Conversation {

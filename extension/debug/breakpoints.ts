@@ -1,0 +1,160 @@
+import type { Condition, Watched, WatchSignal } from '@memloom/server/protocol';
+import { failure, type Origin, type Outcome, type Problem, success } from '@memloom/sim-core';
+import { type CompiledCondition, compileCondition, compileWatched, lookupIn } from './evaluate.ts';
+import { formatValues } from './format.ts';
+import { cellOf, type Timeline } from './timeline.ts';
+import { namedValues } from './values.ts';
+
+/** A breakpoint as the user sets it; lines count from 0. */
+export interface WantedBreakpoint {
+  readonly line: number;
+  readonly condition?: string;
+  /** `5`: the fifth time; `>= 5`, `% 5`: from then on, and each fifth time. */
+  readonly hitCondition?: string;
+  /** Text that is printed instead of stopping; `{rnn.c}` are values. */
+  readonly logMessage?: string;
+}
+
+/** A breakpoint that is set: where, and the positions of the timeline at which it holds, in order. */
+export interface SetBreakpoint {
+  readonly line: number;
+  readonly hits: readonly number[];
+  /** What it prints at a position, where it does not stop. */
+  readonly message?: (position: number) => string;
+}
+
+/** The language's own reading of expressions about recorded values. */
+export interface ExpressionReader {
+  watch(text: string, signals: readonly WatchSignal[]): Promise<Outcome<Watched>>;
+  condition(text: string, signals: readonly WatchSignal[]): Promise<Outcome<Condition>>;
+}
+
+/**
+ * Sets a breakpoint in a file: on the equation or layer at its line, or on the next one of the same cell or network.
+ * A recording is all there is, so every position at which it holds is known at once, for running in both directions.
+ */
+export async function setBreakpoint(
+  timeline: Timeline,
+  file: string,
+  wanted: WantedBreakpoint,
+  reader: ExpressionReader,
+): Promise<Outcome<SetBreakpoint>> {
+  const origin = originFor(timeline, file, wanted.line);
+  if (origin === undefined) return failure(nothingHere);
+  const layers = [
+    ...new Set(timeline.stops.filter((stop) => isAt(stop.origin, origin)).map(({ layer }) => layer)),
+  ];
+  const conditions = await readConditions(timeline, layers, wanted.condition, reader);
+  if (!conditions.ok) return conditions;
+  const counted = hitCounter(wanted.hitCondition);
+  if (!counted.ok) return counted;
+  const message = await readMessage(timeline, layers[0], wanted.logMessage, reader);
+  if (!message.ok) return message;
+  const hits = timeline.stops.flatMap((stop, position) => {
+    if (!isAt(stop.origin, origin)) return [];
+    const holds = conditions.value.get(stop.layer);
+    const stands = holds?.(lookupIn(namedValues(timeline, position, stop.layer))) ?? true;
+    return stands ? [position] : [];
+  });
+  return success({
+    line: origin.start.line,
+    hits: hits.filter((_, at) => counted.value(at + 1)),
+    message: message.value,
+  });
+}
+
+/** Lines of a file on which a breakpoint can be, from 0. */
+export const breakableLines = ({ stops }: Timeline, file: string): readonly number[] =>
+  [...new Set(stops.flatMap(({ origin }) => (origin?.file === file ? [origin.start.line] : [])))].sort(
+    (a, b) => a - b,
+  );
+
+const nothingHere: Problem = {
+  code: 'debug.no-equation',
+  message: 'No equation or layer of the recorded network is written here.',
+};
+
+const isAt = (origin: Origin | undefined, place: Origin): boolean =>
+  origin?.file === place.file && origin.start.line === place.start.line;
+
+function originFor(timeline: Timeline, file: string, line: number): Origin | undefined {
+  const { design, network, stops } = timeline;
+  const origins = stops.flatMap(({ origin }) => (origin?.file === file ? [origin] : []));
+  const spanning = origins.find(({ start, end }) => start.line <= line && line <= end.line);
+  if (spanning) return spanning;
+  const owners = [network, ...network.layers.flatMap((layer) => cellOf(design, layer) ?? [])];
+  const within = owners.some(
+    ({ origin }) => origin?.file === file && origin.start.line <= line && line <= origin.end.line,
+  );
+  if (!within) return undefined;
+  return origins.filter(({ start }) => start.line > line).sort((a, b) => a.start.line - b.start.line)[0];
+}
+
+/** The condition as each layer that is written at the place understands it. */
+async function readConditions(
+  timeline: Timeline,
+  layers: readonly string[],
+  text: string | undefined,
+  reader: ExpressionReader,
+): Promise<Outcome<ReadonlyMap<string, CompiledCondition>>> {
+  const conditions = new Map<string, CompiledCondition>();
+  if (text === undefined || text.trim() === '') return success(conditions);
+  for (const layer of layers) {
+    const read = await reader.condition(text, signalsIn(timeline, layer));
+    if (!read.ok) return read;
+    conditions.set(layer, compileCondition(read.value));
+  }
+  return success(conditions);
+}
+
+/** What an expression may name in the frame of a layer. */
+export const signalsIn = (timeline: Timeline, frame: string | undefined): readonly WatchSignal[] =>
+  namedValues(timeline, 0, frame).map(({ name, unit, size }) => ({ name, unit, size }));
+
+function hitCounter(text: string | undefined): Outcome<(count: number) => boolean> {
+  if (text === undefined || text.trim() === '') return success(() => true);
+  const [, comparator = '==', digits] = /^\s*(==|=|>=|>|<=|<|%)?\s*(\d+)\s*$/.exec(text) ?? [];
+  const number = Number(digits);
+  if (digits === undefined || (comparator === '%' && number === 0))
+    return failure({
+      code: 'debug.hit-count',
+      message: `"${text}" is no number of hits.`,
+      hint: 'Write 5 for the fifth hit, >= 5 for all from there on, % 5 for each fifth.',
+    });
+  return success((count) => counters[comparator](count, number));
+}
+
+const counters: Readonly<Record<string, (count: number, number: number) => boolean>> = {
+  '=': (count, number) => count === number,
+  '==': (count, number) => count === number,
+  '>': (count, number) => count > number,
+  '>=': (count, number) => count >= number,
+  '<': (count, number) => count < number,
+  '<=': (count, number) => count <= number,
+  '%': (count, number) => count % number === 0,
+};
+
+async function readMessage(
+  timeline: Timeline,
+  frame: string,
+  text: string | undefined,
+  reader: ExpressionReader,
+): Promise<Outcome<SetBreakpoint['message']>> {
+  if (text === undefined || text === '') return success(undefined);
+  const pieces: ((position: number) => string)[] = [];
+  for (const piece of text.split(/(\{[^{}]*\})/)) {
+    if (!piece.startsWith('{')) {
+      pieces.push(() => piece);
+      continue;
+    }
+    const read = await reader.watch(piece.slice(1, -1), signalsIn(timeline, frame));
+    if (!read.ok) return read;
+    const { unit } = read.value;
+    const compiled = compileWatched(read.value);
+    pieces.push((position) => {
+      const evaluated = compiled(lookupIn(namedValues(timeline, position, timeline.stops[position].layer)));
+      return evaluated.ok ? formatValues(evaluated.values, unit) : 'not evaluated yet';
+    });
+  }
+  return success((position) => pieces.map((piece) => piece(position)).join(''));
+}
