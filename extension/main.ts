@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type ExperimentCatalogue, experimentCatalogue } from './experiments/catalogue.ts';
 import { activateArrays } from './features/arrays.ts';
 import { activateBegin } from './features/begin.ts';
+import { activateDebug } from './features/debug.ts';
 import { activateExperiments } from './features/experiments.ts';
 import { activateLanguage, type Server } from './features/language.ts';
 import { activateLive } from './features/live.ts';
@@ -75,6 +76,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
       await waveforms.update(run);
     },
   });
+  activateDebug(context, { server, library, start, log });
   activateBegin(context);
   activateStatus(context, server, runs);
   const catalogue = experimentCatalogue(context, server);

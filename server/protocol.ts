@@ -78,3 +78,6 @@ export interface WatchParams {
 
 /** The command behind the code lens of an experiment; its arguments are the URI of the text and the name. */
 export const runCommand = 'memloom.run';
+
+/** The command behind its other code lens, with the same arguments. */
+export const debugCommand = 'memloom.debug';

@@ -3,20 +3,22 @@ import type { AstNode } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Command } from 'vscode-languageserver-protocol';
 import { type ArrayUse, arrayUses, shareText, sizeText } from '../arrays.ts';
-import { runCommand } from '../protocol.ts';
+import { debugCommand, runCommand } from '../protocol.ts';
 import type { Settings } from '../settings.ts';
 
-/** `Run NAME` above each experiment, and above each crossbar what sits in it. */
+/** `Run NAME` above each experiment, `Debug` beside it where there is an inference, and above each crossbar what sits in it. */
 export const codeLensProvider = (services: LoomServices, settings: () => Settings): CodeLensProvider => ({
   provideCodeLens: (document): CodeLens[] => {
     const model = document.parseResult.value;
     if (!ast.isModel(model) || !settings().codeLens.enabled) return [];
     const runs = model.declarations.filter(ast.isExperiment).flatMap((experiment) => {
       const { name } = experiment;
-      const title = `$(play) Run ${name}`;
-      return name
-        ? above(experiment, { title, command: runCommand, arguments: [document.uri.toString(), name] })
-        : [];
+      if (!name) return [];
+      const place = [document.uri.toString(), name];
+      const run = { title: `$(play) Run ${name}`, command: runCommand, arguments: place };
+      const debug = { title: '$(debug-alt) Debug', command: debugCommand, arguments: place };
+      const hasNetwork = experiment.statements.some(ast.isNetworkUse);
+      return [run, ...(hasNetwork ? [debug] : [])].flatMap((command) => above(experiment, command));
     });
     const crossbars = model.declarations.filter(ast.isCrossbar);
     if (crossbars.length === 0) return runs;

@@ -11,10 +11,13 @@ export function answerWatches(connection: Connection, shared: LangiumSharedServi
     last = reading.catch(() => undefined);
     return reading;
   };
-  connection.onRequest(WatchRequest.method, ({ text, signals }: WatchParams) => inTurn(() => readWatched(text, signals, shared)));
-  connection.onRequest(ConditionRequest.method, ({ text, signals }: WatchParams) =>
-    inTurn(() => readCondition(text, signals, shared)),
-  );
+  // The connection's types know no outcomes, which are values with two forms.
+  const watch = ({ text, signals }: WatchParams): Promise<object> =>
+    inTurn(() => readWatched(text, signals, shared));
+  const condition = ({ text, signals }: WatchParams): Promise<object> =>
+    inTurn(() => readCondition(text, signals, shared));
+  connection.onRequest(WatchRequest.method, watch);
+  connection.onRequest(ConditionRequest.method, condition);
 }
 
 /** Reads while no document is being built: an expression is a small document of its own. */

@@ -88,7 +88,7 @@ describe('The language server', () => {
     expect((await server.change(uri, airline.slice(0, 1500))).length).toBeGreaterThan(0);
   });
 
-  it('puts a lens that runs it above each experiment', async () => {
+  it('puts a lens that runs it and one that debugs it above each experiment', async () => {
     const all = await server.connection.sendRequest(CodeLensRequest.type, {
       textDocument: { uri: airlineUri },
     });
@@ -98,6 +98,11 @@ describe('The language server', () => {
     expect(lenses[0]).toMatchObject({
       range: { start: { line, character: 0 } },
       command: { title: '$(play) Run forecast', command: 'memloom.run', arguments: [airlineUri, 'forecast'] },
+    });
+    const debug = (all ?? []).find(({ command }) => command?.command === 'memloom.debug');
+    expect(debug).toMatchObject({
+      range: { start: { line, character: 0 } },
+      command: { title: '$(debug-alt) Debug', arguments: [airlineUri, 'forecast'] },
     });
   });
 

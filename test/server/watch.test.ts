@@ -1,5 +1,12 @@
+import type { Outcome } from '@memloom/sim-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConditionRequest, WatchRequest, type WatchSignal } from '../../server/protocol.ts';
+import {
+  type Condition,
+  ConditionRequest,
+  type Watched,
+  WatchRequest,
+  type WatchSignal,
+} from '../../server/protocol.ts';
 import { bundleServer, type Session, startSession } from './session.ts';
 
 const signals: readonly WatchSignal[] = [
@@ -19,8 +26,10 @@ describe('An expression about recorded values', () => {
   }, 30_000);
   afterAll(() => server.close());
 
-  const watch = (text: string) => server.connection.sendRequest(WatchRequest, { text, signals });
-  const condition = (text: string) => server.connection.sendRequest(ConditionRequest, { text, signals });
+  const watch = (text: string) =>
+    server.connection.sendRequest<Outcome<Watched>>(WatchRequest.method, { text, signals });
+  const condition = (text: string) =>
+    server.connection.sendRequest<Outcome<Condition>>(ConditionRequest.method, { text, signals });
 
   it('is read with its unit and size, in SI base units', async () => {
     expect(await watch('2 * rnn.c - 400 mV')).toMatchObject({
