@@ -130,14 +130,21 @@ function conductors(
 /** How weights are spread over devices and arrays. */
 function arrangement(
   properties: Properties,
-): Pick<CrossbarDesign, 'coding' | 'tiling' | 'partialSums' | 'slices' | 'sliceBits'> {
+): Pick<
+  CrossbarDesign,
+  'coding' | 'tiling' | 'partialSums' | 'slices' | 'sliceBits' | 'inputCycles' | 'cycleBits' | 'inputRange'
+> {
   const coding = properties.word('coding');
   const slices = properties.number('slices');
+  const inputCycles = properties.number('inputCycles');
   return {
     coding: coding === 'complementary' || coding === 'offset' ? coding : 'differential',
     tiling: properties.word('tiling') !== 'false',
     partialSums: properties.word('partialSums') === 'analog' ? 'analog' : 'digital',
     ...(slices === undefined ? {} : { slices }),
     sliceBits: properties.number('sliceBits') ?? 0,
+    ...(inputCycles === undefined ? {} : { inputCycles }),
+    cycleBits: properties.number('cycleBits') ?? 1,
+    inputRange: properties.number('inputRange') ?? 1,
   };
 }

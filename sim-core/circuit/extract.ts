@@ -36,20 +36,23 @@ export function extractCircuit(
 }
 
 /** Why the hardware has no circuit in continuous time: something digital decides on ranges, or a number is drawn to round. */
-function managedInputs({ hardware, blocks }: BoundHardware): Problem | undefined {
+function managedInputs({ hardware, blocks, array }: BoundHardware): Problem | undefined {
   const { input, output } = hardware.bindings;
   const calibrated = [input, output].find((use) =>
     blocks.get(use?.block ?? '')?.inputs.some(({ name }) => name === 'fullScale' || name === 'dither'),
   );
-  if (!calibrated && hardware.noiseManagement === 'none' && hardware.boundManagement === 'none')
-    return undefined;
+  const isSerial = array?.crossbar.inputCycles !== undefined;
+  const isManaged = hardware.noiseManagement !== 'none' || hardware.boundManagement !== 'none';
+  if (!calibrated && !isSerial && !isManaged) return undefined;
   const what = calibrated
     ? `the converter "${calibrated.block}", whose range is calibrated or whose rounding is drawn`
-    : 'management of the range of its inputs';
+    : isManaged
+      ? 'management of the range of its inputs'
+      : 'a crossbar whose operands are streamed bit by bit';
   return {
     code: 'transient.managed',
     message: `Hardware "${hardware.name}" has ${what}: that has no circuit in continuous time.`,
-    hint: 'Bind converters with a range of their own, and leave noiseManagement and boundManagement out.',
+    hint: 'Bind converters with a range of their own, and leave noiseManagement, boundManagement and inputCycles out.',
     origin: hardware.origin,
   };
 }

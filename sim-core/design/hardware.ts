@@ -103,6 +103,11 @@ export interface CrossbarDesign extends Identified {
   readonly slices?: number;
   /** Bits of each slice. */
   readonly sliceBits: number;
+  /** Cycles in which the bits of each operand are streamed, `cycleBits` (1) in each; undefined: it is one analog value. */
+  readonly inputCycles?: number;
+  readonly cycleBits?: number;
+  /** Largest number that those bits represent; undefined is 1. */
+  readonly inputRange?: number;
   readonly readout: 'voltage' | 'current';
   /**
    * `differential`: two devices, one of them at gOff. `complementary`: two devices that move by as much in opposite

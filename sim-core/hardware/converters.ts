@@ -40,7 +40,10 @@ export function converterPorts(
     const known = dithers.get(key);
     if (known !== undefined) return known;
     const size = builder.sizeOf(signal);
-    const node = builder.add({ op: 'noise', stream: `${name}.dither`, uniform: true, size });
+    // Conversions of other signals by the same converter, as in other cycles, are random by themselves.
+    const others = [...dithers.keys()].filter((other) => other.startsWith(`${name} `)).length;
+    const stream = others === 0 ? `${name}.dither` : `${name}.dither${others}`;
+    const node = builder.add({ op: 'noise', stream, uniform: true, size });
     dithers.set(key, node);
     return node;
   };

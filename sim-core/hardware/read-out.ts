@@ -93,6 +93,8 @@ export interface ReadOut {
   readonly isWired: boolean;
   /** Every cell is an ohmic resistor. */
   readonly isOhmic: boolean;
+  /** Cycle of a bit-serial input; 0 where there is one. */
+  readonly cycle: number;
 }
 
 /**
@@ -297,7 +299,7 @@ const leastVariance = 1e-40;
  * same in distribution, and from step to step where the word lines' voltages stay in proportion.
  */
 function withNoise(
-  { circuits, layout, reading }: ReadOut,
+  { circuits, layout, reading, cycle }: ReadOut,
   line: Line,
   kind: Noise,
   value: NodeId,
@@ -306,8 +308,12 @@ function withNoise(
   const { builder } = circuits;
   const stream = `${layout.layer}.${reading.name}:${line}.${kind}`;
   const size = widthOf(reading, line);
+  // Each cycle is a read of its own; 1/f noise stands still during a time step.
+  const read = cycle === 0 ? stream : `${stream}.cycle${cycle}`;
   const noise =
-    kind === 'flicker' ? flickerNoise(circuits, stream, size) : builder.add({ op: 'noise', stream, size });
+    kind === 'flicker'
+      ? flickerNoise(circuits, stream, size)
+      : builder.add({ op: 'noise', stream: read, size });
   const positive = builder.binary('maximum', variance, builder.constant(leastVariance));
   const deviation = builder.unary('sqrt', positive);
   return builder.binary('add', value, builder.binary('multiply', deviation, noise));

@@ -2,6 +2,7 @@ import type { NodeId } from '../graph/graph.ts';
 import type { Clamped } from './block.ts';
 import { throughBlock } from './circuits.ts';
 import { slicesOf } from './coding.ts';
+import { inputBitsOf } from './input-bits.ts';
 import { boundFactor, inputFactor } from './input-management.ts';
 import type { ColumnGroup, Reading, Section } from './layout.ts';
 import { readColumns } from './read-out.ts';
@@ -48,34 +49,43 @@ function readProduct(
   factor: NodeId,
 ): NodeId {
   const { builder } = rewriting.circuits;
+  const { binary, constant } = builder;
   const shares = slicesOf(array.crossbar)?.shares ?? [1];
+  const cycles = inputBitsOf(array.crossbar)?.shares ?? [1];
   const parts = readingsOf(array.layout, column).map((slices) =>
     slices
-      .map((readings, slice) =>
-        builder.binary(
-          'multiply',
-          sumOfTiles(rewriting, array, node, readings, factor),
-          builder.constant(shares[slice]),
-        ),
+      .flatMap((readings, slice) =>
+        cycles.map((share, cycle) => {
+          const product = { array, node, factor, cycle };
+          return binary(
+            'multiply',
+            sumOfTiles(rewriting, product, readings),
+            constant(shares[slice] * share),
+          );
+        }),
       )
-      .reduce((sum, part) => builder.binary('add', sum, part)),
+      .reduce((sum, part) => binary('add', sum, part)),
   );
   return builder.concatenate(parts);
 }
 
-function sumOfTiles(
-  rewriting: Rewriting,
-  array: LayerArray,
-  node: CrossbarNode,
-  readings: readonly Reading[],
-  factor: NodeId,
-): NodeId {
+/** A product that an array is read for. */
+interface Product {
+  readonly array: LayerArray;
+  readonly node: CrossbarNode;
+  /** On its operands. */
+  readonly factor: NodeId;
+  /** Which of the cycles that stream the bits of its operands. */
+  readonly cycle: number;
+}
+
+function sumOfTiles(rewriting: Rewriting, product: Product, readings: readonly Reading[]): NodeId {
   const { circuits } = rewriting;
   const { builder } = circuits;
   const converted = (voltage: NodeId, { name, size }: Reading) =>
     throughBlock(circuits, 'output', name, size, [voltage]) ?? voltage;
-  const voltages = readings.map((reading) => read(rewriting, array, node, reading, factor));
-  if (array.crossbar.partialSums === 'digital')
+  const voltages = readings.map((reading) => read(rewriting, product, reading));
+  if (product.array.crossbar.partialSums === 'digital')
     return voltages
       .map((voltage, at) => converted(voltage, readings[at]))
       .reduce((sum, voltage) => builder.binary('add', sum, voltage));
@@ -90,20 +100,15 @@ function sumOfTiles(
 }
 
 /** Output voltages of the read-out behind one tile. */
-function read(
-  rewriting: Rewriting,
-  array: LayerArray,
-  node: CrossbarNode,
-  reading: Reading,
-  factor: NodeId,
-): NodeId {
+function read(rewriting: Rewriting, product: Product, reading: Reading): NodeId {
   const { circuits } = rewriting;
+  const { array, cycle } = product;
   const driven = reading.sections.map((section) => ({
     section,
-    ...wordLines(rewriting, array, node, section, factor),
+    ...wordLines(rewriting, product, section),
   }));
   const isWired = wiresOf(array.crossbar) !== undefined;
-  return readColumns({ ...array, isWired, circuits, reading, driven });
+  return readColumns({ ...array, isWired, circuits, reading, driven, cycle });
 }
 
 /**
@@ -112,23 +117,24 @@ function read(
  */
 function wordLines(
   rewriting: Rewriting,
-  { layout, crossbar }: LayerArray,
-  node: CrossbarNode,
+  { array: { layout, crossbar }, node, factor, cycle }: Product,
   { block, kind, element, elements, unit, units }: Section,
-  factor: NodeId,
 ): { readonly voltage: NodeId; readonly lines: NodeId } {
   const { circuits } = rewriting;
   const { builder, hardware } = circuits;
   const operand = node.operands[block.operand];
+  const bits = inputBitsOf(crossbar);
   if (operand.kind === 'bias') {
-    const reference = builder.binary('multiply', builder.constant(crossbar.vRead), factor);
+    const whole = builder.binary('multiply', builder.constant(crossbar.vRead), factor);
+    const reference = bits?.driven(builder, whole, crossbar.vRead, cycle) ?? whole;
     return { voltage: reference, lines: reference };
   }
   const group = layout.rowGroups[block.row];
   const driven = builder.binary('multiply', signal(rewriting, operand.of), factor);
   const place = `${block.row} ${group.name}`;
   const converted = throughBlock(circuits, 'input', place, group.size, [driven]) ?? driven;
-  const scaled = builder.binary('multiply', converted, builder.constant(crossbar.vRead / hardware.scale));
+  const sent = bits?.driven(builder, converted, hardware.scale, cycle) ?? converted;
+  const scaled = builder.binary('multiply', sent, builder.constant(crossbar.vRead / hardware.scale));
   const lines = builder.slice(scaled, element, elements);
   return { voltage: kind === 'diagonal' ? builder.slice(scaled, unit, units) : lines, lines };
 }

@@ -142,6 +142,12 @@ describe('the circuit', () => {
     });
   });
 
+  it('is none where the bits of operands are streamed', async () => {
+    const parts = await circuitParts({ array: 'inputCycles = 6' }, 1);
+    const built = buildCircuit({ ...parts, name: 'N', hardware: 'Analog', draw: trial(1) });
+    expect(built).toMatchObject({ ok: false, problems: [{ code: 'transient.managed' }] });
+  });
+
   it.each([
     'input on ScaledDac',
     'output on ScaledAdc',

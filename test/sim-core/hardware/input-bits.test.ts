@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readTensorGradient, writeInput, writeOutputGradient } from '../../../sim-core/program/access.ts';
+import { backward, forward } from '../../../sim-core/program/evaluate.ts';
+import {
+  denseNetwork,
+  designOf,
+  gaussian,
+  idealProgram,
+  outputOf,
+  randomInput,
+  randomWeights,
+  realised,
+  realProgram,
+  sized,
+  use,
+} from './designs.ts';
+import { critical, kolmogorovSmirnov, phi } from './statistics.ts';
+
+const [inputs, units] = [5, 3];
+const network = denseNetwork(inputs, units);
+
+describe('Bit-serial input', () => {
+  it('adds up to the product of the operands rounded to all their bits, in every coding and read-out', () => {
+    const arbitrary = fc.record({
+      inputCycles: fc.integer({ min: 1, max: 16 }),
+      cycleBits: fc.integer({ min: 1, max: 3 }),
+      inputRange: fc.constantFrom(1, 0.5, 3),
+      readout: fc.constantFrom('voltage' as const, 'current' as const),
+      coding: fc.constantFrom('differential' as const, 'complementary' as const, 'offset' as const),
+      pairs: fc.constantFrom('rows' as const, 'columns' as const),
+      size: fc.constantFrom(undefined, { rows: 7, columns: 13 }),
+      seed: fc.integer({ min: 0, max: 1e6 }),
+    });
+    fc.assert(
+      fc.property(arbitrary, ({ seed, ...crossbar }) => {
+        const design = designOf({ crossbar, network });
+        const weights = randomWeights(sized(design), seed);
+        const batch = 4;
+        const input = randomInput(inputs * batch, seed);
+        const { inputCycles, cycleBits, inputRange } = crossbar;
+        const steps = 2 ** (inputCycles * cycleBits) - 1;
+        const rounded = (x: number) => {
+          const magnitude = Math.min(1, Math.abs(x) / inputRange);
+          return (Math.sign(x) * Math.round(magnitude * steps) * inputRange) / steps;
+        };
+        const options = { steps: 1, batch };
+        const bits = outputOf(realProgram(realised(design), weights, seed, options), input);
+        // The bias, a word line of the number 1, is streamed as well.
+        const [matrix, bias] = ['y.weight', 'y.bias'].map((name) => weights.get(name) ?? []);
+        for (let sequence = 0; sequence < batch; sequence++)
+          for (let unit = 0; unit < units; unit++) {
+            let sum = bias[unit] * rounded(1);
+            for (let k = 0; k < inputs; k++)
+              sum += matrix[k * units + unit] * rounded(input[k * batch + sequence]);
+            expect(Math.abs(bits[unit * batch + sequence] - sum)).toBeLessThan(1e-9);
+          }
+      }),
+      { seed: 7, numRuns: 80 },
+    );
+  });
+
+  it('has the gradient of the analog product, straight through the digits', () => {
+    const analog = designOf({ network });
+    const weights = randomWeights(sized(analog), 3);
+    const input = randomInput(inputs * 2, 3);
+    const gradientOf = (program: ReturnType<typeof idealProgram>) => {
+      writeInput(program, 'x', input);
+      forward(program);
+      writeOutputGradient(program, 'y', randomInput(units * 2, 8));
+      backward(program);
+      return program;
+    };
+    const options = { steps: 1, batch: 2, gradient: true };
+    const ideal = gradientOf(idealProgram(sized(analog), weights, options));
+    const hardware = realised(designOf({ crossbar: { inputCycles: 16, cycleBits: 2 }, network }));
+    const into = new Map<string, Float64Array>();
+    const real = gradientOf(realProgram(hardware, weights, 1, options));
+    hardware.realisation.gradient(real, weights, into);
+    for (const name of weights.keys())
+      for (const [k, expected] of readTensorGradient(ideal, name).entries())
+        expect(into.get(name)?.[k]).toBeCloseTo(expected, 8);
+  });
+
+  it('is read anew in each cycle: the noise of its shares, normal', () => {
+    const reads = 20_000;
+    const sigma = 2e-6;
+    const one = denseNetwork(1, 1);
+    const design = designOf({
+      device: { readNoise: gaussian(sigma) },
+      crossbar: { inputCycles: 3, vRead: 0.2, pairs: 'columns' },
+      network: one,
+    });
+    const weights = new Map([
+      ['y.weight', Float64Array.of(1)],
+      ['y.bias', Float64Array.of(0)],
+    ]);
+    // 5/7 is 101: of three cycles the first and the last drive the word line; the bias drives in all.
+    const program = realProgram(realised(design), weights, 5, { steps: 1, batch: reads });
+    const values = outputOf(program, new Float64Array(reads).fill(5 / 7));
+    const perWeight = 1e-4 - 1e-6;
+    const shares = [4 / 7, 2 / 7, 1 / 7];
+    const variance = shares.reduce((sum, share, cycle) => {
+      const driven = (cycle === 1 ? 0 : 1) + 1;
+      return sum + share * share * driven * 2 * (sigma / perWeight) ** 2;
+    }, 0);
+    const deviate = (y: number) => phi((y - 5 / 7) / Math.sqrt(variance));
+    expect(kolmogorovSmirnov(values, deviate)).toBeLessThan(critical(reads));
+    // Were the cycles one read, the variance would be that of the shares' sum.
+    const same = ((5 / 7) ** 2 + 1) * 2 * (sigma / perWeight) ** 2;
+    expect(kolmogorovSmirnov(values, (y) => phi((y - 5 / 7) / Math.sqrt(same)))).toBeGreaterThan(
+      3 * critical(reads),
+    );
+  });
+
+  it('passes the output converters cycle by cycle', () => {
+    const step = 0.03;
+    const design = designOf({
+      crossbar: { inputCycles: 2, vRead: 0.2 },
+      hardware: { bindings: { output: use('Converter', { step: { kind: 'number', value: step * 0.1 } }) } },
+      network: denseNetwork(1, 1),
+    });
+    const weights = new Map([
+      ['y.weight', Float64Array.of(0.77)],
+      ['y.bias', Float64Array.of(0)],
+    ]);
+    const y = outputOf(
+      realProgram(realised(design), weights, 1, { steps: 1, batch: 4 }),
+      Float64Array.of(0, 1 / 3, 2 / 3, 1),
+    );
+    const code = (value: number) => step * Math.round(value / step);
+    for (const [k, bits] of [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ].entries())
+      expect(y[k]).toBeCloseTo((2 / 3) * code(0.77 * bits[0]) + (1 / 3) * code(0.77 * bits[1]), 12);
+  });
+});
