@@ -24,12 +24,9 @@ export const targets = {
   },
   kernels: {
     title: 'Compiling the kernels',
-    inputs: ['sim-core/program/wasm', 'sim-core/crossbar/wasm'],
+    inputs: ['sim-core/program/wasm', 'sim-core/crossbar/wasm', 'sim-core/webassembly'],
     outputs: ['sim-core/program/wasm/generated', 'sim-core/crossbar/wasm/generated'],
-    build: async () => {
-      await node('kernels', 'sim-core/program/wasm/build.mjs');
-      await node('kernels', 'sim-core/crossbar/wasm/build.mjs');
-    },
+    build: () => node('kernels', 'sim-core/webassembly/build.mjs'),
   },
   server: {
     title: 'Bundling the language server',
