@@ -75,7 +75,7 @@ export const firstResistance = (chains: Chains, line: number): number =>
 export const lastResistance = (chains: Chains, line: number): number =>
   terminalResistance(chains.last, line) + segment(chains, line, chains.nodes);
 
-/** Eliminates every chain, with the cells' conductances to ground at its nodes. */
+/** Eliminates every chain, with the cells' conductances to ground at its nodes: line by line. */
 export const factorChains = (memory: Float64Array, chains: Chains, conductance: Float64Array): void => {
   for (let line = 0; line < chains.lines; line += linesAtOnce) {
     factorSome(memory, chains, conductance, line, Math.min(line + linesAtOnce, chains.lines));
@@ -94,6 +94,7 @@ function factorSome(
   for (let line = from; line < to; line++) {
     const behind = firstResistance(chains, line);
     seen[line - from] = conductance[line * cell.ofLine] + 1 / behind;
+    memory[coupling + places.ofLine[line]] = 0;
     chains.pinned[line] = behind === 0 ? 1 : 0;
   }
   for (let node = 1; node < nodes; node++) {
@@ -110,54 +111,95 @@ function factorSome(
         memory[pivot + start + before] = r * a;
         seen[line - from] = own + y * a;
       } else {
+        memory[coupling + start + place] = 0;
+        memory[pivot + start + before] = 0;
         seen[line - from] = own + 1 / r;
         if (r === 0) chains.pinned[line]++;
       }
     }
   }
-  for (let line = from; line < to; line++) {
-    const r = lastResistance(chains, line);
-    const y = seen[line - from];
-    const a = y < Infinity && r < Infinity ? 1 / (1 + r * y) : 0;
-    chains.lastCoupling[line] = a;
-    memory[pivot + places.ofLine[line] + places.ofNode[nodes - 1]] = r < Infinity ? r * a : 1 / y;
-  }
+  for (let line = from; line < to; line++) endChain(memory, chains, line, seen[line - from]);
 }
 
-/**
- * The forward elimination, times the pivots, of the voltage sources behind the terminals and of currents injected into
- * the nodes, `[rows][columns]` in ampere; into the array that begins at `out`.
- */
+/** Takes the elimination of a line to its second terminal, with y what its last node sees. */
+const endChain = (memory: Float64Array, chains: Chains, line: number, y: number): void => {
+  const { places, pivot, nodes } = chains;
+  const r = lastResistance(chains, line);
+  const a = y < Infinity && r < Infinity ? 1 / (1 + r * y) : 0;
+  chains.lastCoupling[line] = a;
+  memory[pivot + places.ofLine[line] + places.ofNode[nodes - 1]] = r < Infinity ? r * a : 1 / y;
+};
+
+/** Eliminates the chains of both directions at once, from the conductances in the memory, where that is possible. */
+export const factorAtOnce = ({ memory, layout, sweeps }: Workspace, words: Chains, bits: Chains): boolean => {
+  if (!sweeps.factor || typeof words.wire !== 'number' || typeof bits.wire !== 'number') return false;
+  const starts = [layout.wordStart, layout.bitCarry];
+  for (const [k, chains] of [words, bits].entries())
+    for (let line = 0; line < chains.lines; line++) {
+      const behind = firstResistance(chains, line);
+      if (behind === 0) return false;
+      memory[starts[k] + line] = 1 / behind;
+      chains.pinned[line] = 0;
+    }
+  sweeps.factor(words.wire, bits.wire);
+  for (const [k, chains] of [words, bits].entries())
+    for (let line = 0; line < chains.lines; line++) endChain(memory, chains, line, memory[starts[k] + line]);
+  return true;
+};
+
+/** What drives lines: voltages of the sources behind their terminals, and currents into nodes, `[rows][columns]`. */
+export interface LineSources {
+  readonly first?: Float64Array;
+  readonly last?: Float64Array;
+  readonly injected?: Float64Array;
+}
+
+/** The forward elimination of sources, times the pivots, into the array that begins at `out`. */
 export const eliminateSources = (
   memory: Float64Array,
   chains: Chains,
-  drives: { readonly first?: Float64Array; readonly last?: Float64Array },
-  injected: Float64Array | undefined,
+  sources: LineSources,
   out: number,
 ): void => {
-  const { lines, nodes, places, cell, coupling, pivot, pinned, lastCoupling } = chains;
+  const { lines, nodes, places, lastCoupling } = chains;
+  for (let from = 0; from < lines; from += linesAtOnce) {
+    eliminateSome(memory, chains, sources, from, Math.min(from + linesAtOnce, lines), out);
+  }
   for (let line = 0; line < lines; line++) {
-    const voltage = drives.first?.[line] ?? 0;
-    const fixed = pinned[line];
-    const start = places.ofLine[line];
-    for (let node = 0; node < fixed; node++) memory[out + start + places.ofNode[node]] = voltage;
+    const voltage = sources.last?.[line] ?? 0;
+    memory[out + places.ofLine[line] + places.ofNode[nodes - 1]] += lastCoupling[line] * voltage;
+  }
+};
+
+const eliminateSome = (
+  memory: Float64Array,
+  chains: Chains,
+  { first, injected }: LineSources,
+  from: number,
+  to: number,
+  out: number,
+): void => {
+  const { nodes, places, cell, coupling, pivot, pinned } = chains;
+  const current = new Float64Array(linesAtOnce);
+  for (let line = from; line < to; line++) {
+    const voltage = first ? first[line] : 0;
+    const start = places.ofLine[line] + out;
+    for (let node = 0; node < pinned[line]; node++) memory[start + places.ofNode[node]] = voltage;
     // The source's current enters at the first node that is not pinned to it.
-    let current = fixed < nodes ? voltage / feeding(chains, line, fixed) : 0;
-    if (!injected) {
-      for (let node = fixed; node < nodes; node++) {
-        const place = start + places.ofNode[node];
-        if (node > fixed) current *= memory[coupling + place];
-        memory[out + place] = memory[pivot + place] * current;
-      }
-    } else {
-      for (let node = fixed; node < nodes; node++) {
-        const place = start + places.ofNode[node];
-        if (node > fixed) current *= memory[coupling + place];
-        current += injected[line * cell.ofLine + node * cell.ofNode];
-        memory[out + place] = memory[pivot + place] * current;
-      }
+    if (pinned[line] < nodes) current[line - from] = voltage / feeding(chains, line, pinned[line]);
+  }
+  for (let node = 0; node < nodes; node++) {
+    const ofNode = places.ofNode[node];
+    for (let line = from; line < to; line++) {
+      const fixed = pinned[line];
+      if (node < fixed) continue;
+      const place = places.ofLine[line] + ofNode;
+      let i = current[line - from];
+      if (node > fixed) i *= memory[coupling + place];
+      if (injected) i += injected[line * cell.ofLine + node * cell.ofNode];
+      current[line - from] = i;
+      memory[out + place] = memory[pivot + place] * i;
     }
-    memory[out + start + places.ofNode[nodes - 1]] += lastCoupling[line] * (drives.last?.[line] ?? 0);
   }
 };
 

@@ -68,35 +68,32 @@ const isCount = (value: number): boolean => Number.isInteger(value) && value > 0
 
 const checkValues = (circuit: CrossbarCircuit): readonly Problem[] => {
   const { columns, rows } = circuit;
-  const isConductance = (g: number) => g >= 0 && g < Infinity;
-  const isWire = (r: number) => r >= 0 && r < Infinity;
-  const isTerminal = (r: number) => r >= 0;
+  const finite = Number.MAX_VALUE;
   const cell = (k: number) => `the cell in row ${Math.floor(k / columns)}, column ${k % columns}`;
   const segmentOf = (line: string, nodes: number) => (k: number) =>
     `segment ${k % (nodes + 1)} of ${line} line ${Math.floor(k / (nodes + 1))}`;
   return [
-    ...checkEach('conductance', circuit.conductance, isConductance, cell, 'S'),
-    ...checkEach('wordWire', circuit.wordWire, isWire, segmentOf('word', columns), 'ohm'),
-    ...checkEach('bitWire', circuit.bitWire, isWire, segmentOf('bit', rows), 'ohm'),
-    ...lineEnds.flatMap((end) =>
-      checkEach(end, circuit[end], isTerminal, (line) => endName(end, line), 'ohm'),
-    ),
+    ...checkEach('conductance', circuit.conductance, finite, cell, 'S'),
+    ...checkEach('wordWire', circuit.wordWire, finite, segmentOf('word', columns), 'ohm'),
+    ...checkEach('bitWire', circuit.bitWire, finite, segmentOf('bit', rows), 'ohm'),
+    ...lineEnds.flatMap((end) => checkEach(end, circuit[end], Infinity, (line) => endName(end, line), 'ohm')),
   ];
 };
 
-/** One problem for an array, which names the first offender and counts the others. */
+/** One problem for an array beyond 0 .. most, which names the first offender and counts the others. */
 const checkEach = (
   name: string,
   values: Float64Array | number,
-  isValid: (value: number) => boolean,
+  most: number,
   place: (index: number) => string,
   unit: string,
 ): readonly Problem[] => {
+  const isValid = (value: number) => value >= 0 && value <= most;
   if (typeof values === 'number') {
     return isValid(values) ? [] : [problem('value', `${name} is ${values} ${unit}; ${valid(name)}.`)];
   }
   let first = 0;
-  while (first < values.length && isValid(values[first])) first++;
+  while (first < values.length && values[first] >= 0 && values[first] <= most) first++;
   if (first === values.length) return [];
   const others = values.reduce((count, value) => count + (isValid(value) ? 0 : 1), -1);
   const more = others > 0 ? `, and ${others} more are not valid either` : '';

@@ -15,6 +15,16 @@ export interface SweepsArena {
 
 /** What the compiled sweeps export; addresses and distances are in bytes. */
 interface Exports {
+  factor(
+    cells: number,
+    stride: number,
+    rows: number,
+    columns: number,
+    starts: number,
+    lines: number,
+    wordWire: number,
+    bitWire: number,
+  ): void;
   inject(cells: number, stride: number, panels: number, width: number): void;
   search(cells: number, stride: number, panels: number, width: number, lines: number, beta: number): void;
   update(cells: number, stride: number, panels: number, width: number, lines: number, alpha: number): void;
@@ -42,15 +52,18 @@ export function createArena(): SweepsArena | undefined {
       if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
       return new Float64Array(memory.buffer, base, size);
     },
-    sweeps: ({ stride, panels, width, bitCarry, wordStart }) => {
+    sweeps: ({ rows, columns, stride, panels, width, bitCarry, wordStart }) => {
       const apart = stride * 8;
       const lines = base + bitCarry * 8;
+      const starts = base + wordStart * 8;
       return {
+        factor: (wordWire, bitWire) =>
+          exports.factor(base, apart, rows, columns, starts, lines, wordWire, bitWire),
         inject: () => exports.inject(base, apart, panels, width),
         search: (beta) => exports.search(base, apart, panels, width, lines, beta),
         update: (alpha) => exports.update(base, apart, panels, width, lines, alpha),
         tally: () => exports.tally(base, apart, panels, width, lines),
-        begin: () => exports.begin(base, apart, panels, width, base + wordStart * 8),
+        begin: () => exports.begin(base, apart, panels, width, starts),
         settle: () => exports.settle(base, apart, panels, width, lines),
       };
     },

@@ -1,4 +1,4 @@
-import { type Chains, firstResistance, lastResistance, linesAtOnce, segment } from './chains.ts';
+import { type Chains, firstResistance, lastResistance, segment } from './chains.ts';
 
 /** What is known of the lines of one direction when the currents at their ends are asked for. */
 export interface LineState {
@@ -122,52 +122,48 @@ export const segmentCurrents = (state: LineState, ends: EndCurrents): Float64Arr
   if (state.exact) return state.exact.segments;
   const { lines, nodes } = state.chains;
   const currents = new Float64Array(lines * (nodes + 1));
-  for (let line = 0; line < lines; line += linesAtOnce) {
-    sumSegments(state, ends, line, Math.min(line + linesAtOnce, lines), currents);
+  for (let line = 0; line < lines; line++) {
+    // From the end with less current towards the other, so that small sums come first.
+    const isForward = Math.abs(ends.first[line]) <= Math.abs(ends.last[line]);
+    (isForward ? sumForward : sumBackward)(state, ends, line, currents);
   }
   return currents;
 };
 
-/** Some neighbouring lines together, since the cells of bit lines share cache lines. */
-const sumSegments = (
-  { chains, ofCell, sign }: LineState,
+const sumForward = (
+  state: LineState,
   { first, last }: EndCurrents,
-  from: number,
-  to: number,
-  currents: Float64Array,
+  line: number,
+  out: Float64Array,
 ): void => {
+  const { sign, ofCell, chains } = state;
   const { nodes, cell } = chains;
-  const segments = nodes + 1;
-  // From the end with less current towards the other, so that small sums come first.
-  const isForward = (line: number) => Math.abs(first[line]) <= Math.abs(last[line]);
-  let forward = 0;
-  for (let line = from; line < to; line++) {
-    if (isForward(line)) forward++;
-    currents[line * segments] = first[line];
-    currents[line * segments + nodes] = -last[line];
+  const from = line * (nodes + 1);
+  const share = (sign * state.ofLine[line] - first[line] - last[line]) / nodes;
+  let current = first[line];
+  out[from] = current;
+  for (let k = 1, at = line * cell.ofLine; k < nodes; k++, at += cell.ofNode) {
+    current -= sign * ofCell[at] - share;
+    out[from + k] = current;
   }
-  const left = new Float64Array(linesAtOnce);
-  if (forward > 0) {
-    for (let line = from; line < to; line++) left[line - from] = first[line];
-    for (let k = 0; k < nodes; k++) {
-      for (let line = from; line < to; line++) {
-        left[line - from] -= sign * ofCell[line * cell.ofLine + k * cell.ofNode];
-        if (k + 1 < nodes) currents[line * segments + k + 1] = left[line - from];
-      }
-    }
-    for (let line = from; line < to; line++) {
-      const each = (-last[line] - left[line - from]) / nodes;
-      if (each !== 0) for (let k = 1; k < nodes; k++) currents[line * segments + k] += each * k;
-    }
+  out[from + nodes] = -last[line];
+};
+
+const sumBackward = (
+  state: LineState,
+  { first, last }: EndCurrents,
+  line: number,
+  out: Float64Array,
+): void => {
+  const { sign, ofCell, chains } = state;
+  const { nodes, cell } = chains;
+  const from = line * (nodes + 1);
+  const share = (sign * state.ofLine[line] - first[line] - last[line]) / nodes;
+  let current = -last[line];
+  out[from + nodes] = current;
+  for (let k = nodes - 1, at = line * cell.ofLine + k * cell.ofNode; k > 0; k--, at -= cell.ofNode) {
+    current += sign * ofCell[at] - share;
+    out[from + k] = current;
   }
-  for (let line = from; forward < to - from && line < to; line++) {
-    if (isForward(line)) continue;
-    let current = -last[line];
-    for (let k = nodes - 1; k >= 0; k--) {
-      current += sign * ofCell[line * cell.ofLine + k * cell.ofNode];
-      if (k > 0) currents[line * segments + k] = current;
-    }
-    const each = (first[line] - current) / nodes;
-    if (each !== 0) for (let k = 1; k < nodes; k++) currents[line * segments + k] += each * (nodes - k);
-  }
+  out[from] = first[line];
 };

@@ -70,6 +70,9 @@ export const layoutOf = (rows: number, columns: number): Layout => {
   return { rows, columns, panels, width, stride, at, ...ofLines, size };
 };
 
+export const isPadded = ({ rows, columns, panels, width }: Layout): boolean =>
+  rows < 4 * panels || columns < width;
+
 /** Rows whose cells lie side by side in the arrays of the word lines. */
 export const rowsOfPanel = 4;
 

@@ -3,6 +3,7 @@ import {
   type Chains,
   chainVoltages,
   eliminateSources,
+  factorAtOnce,
   factorChains,
   wordChains,
 } from './chains.ts';
@@ -37,8 +38,10 @@ export const layNetwork = (circuit: CrossbarCircuit, kernels: Kernels): Network 
 export const setConductance = (network: Network, conductance: Float64Array): void => {
   const { workspace, words, bits, largestConductance } = network;
   writeCells(network, conductance, workspace.layout.at.conductance);
-  factorChains(workspace.memory, words, conductance);
-  factorChains(workspace.memory, bits, conductance);
+  if (!factorAtOnce(workspace, words, bits)) {
+    factorChains(workspace.memory, words, conductance);
+    factorChains(workspace.memory, bits, conductance);
+  }
   for (let row = 0, cell = 0; row < words.lines; row++) {
     let most = 0;
     for (const end = cell + words.nodes; cell < end; cell++) most = Math.max(most, conductance[cell]);
@@ -97,14 +100,14 @@ export const excite = (
   const { workspace, words, bits } = network;
   const { memory, layout } = workspace;
   const { at } = layout;
-  const ends = { first: drives.wordLeft, last: drives.wordRight };
-  eliminateSources(memory, words, ends, wordSource, at.source);
+  const ofWords = { first: drives.wordLeft, last: drives.wordRight, injected: wordSource };
+  eliminateSources(memory, words, ofWords, at.source);
   if (!cellSource && !bitSource && !isDriving(drives.bitTop) && !isDriving(drives.bitBottom)) {
     memory.fill(0, at.fixed, at.fixed + layout.stride);
     return undefined;
   }
-  const bitEnds = { first: drives.bitTop, last: drives.bitBottom };
-  eliminateSources(memory, bits, bitEnds, both(cellSource, bitSource), at.bitForward);
+  const injected = both(cellSource, bitSource);
+  eliminateSources(memory, bits, { first: drives.bitTop, last: drives.bitBottom, injected }, at.bitForward);
   const bitVoltage = chainVoltages(memory, bits, at.bitForward);
   writeCells(network, currentInto(network, bitVoltage, cellSource), at.fixed);
   return bitVoltage;

@@ -110,6 +110,7 @@ const cellPower = (current: Float64Array, word: Float64Array, bit: Float64Array)
 };
 
 const wirePower = ({ chains }: LineState, currents: Float64Array): number => {
+  if (typeof chains.wire === 'number') return chains.wire * sumOfSquares(currents);
   let power = 0;
   for (let line = 0, k = 0; line < chains.lines; line++) {
     for (let part = 0; part <= chains.nodes; part++, k++) {
@@ -117,4 +118,10 @@ const wirePower = ({ chains }: LineState, currents: Float64Array): number => {
     }
   }
   return power;
+};
+
+const sumOfSquares = (values: Float64Array): number => {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k] * values[k];
+  return sum;
 };

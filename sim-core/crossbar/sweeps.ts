@@ -7,6 +7,12 @@ import { plainSettling, type SettlingSweeps } from './settling-sweeps.ts';
  */
 export interface Sweeps {
   /**
+   * Eliminates all lines at once, with one resistance for all segments of each direction; `wordStart` and `bitCarry` hold
+   * the conductances of the lines' first nodes to their terminals, and the admittances that their last nodes see
+   * afterwards. Not among the plain sweeps: line by line takes no longer there.
+   */
+  factor?(wordWire: number, bitWire: number): void;
+  /**
    * Begins anew from the feedback current `injection` + `residual`: word lines forward under it and the sources; the
    * current, less `fixed`, moves to `image`, `residual` becomes `fixed`, and `direction` and `injection` become zero.
    * `search(1)` and `update(1)` after it give the voltages in `direction`, the true residual, and the current back.

@@ -1,5 +1,5 @@
 import { createArena, type SweepsArena } from './compiled-sweeps.ts';
-import type { Layout } from './layout.ts';
+import { isPadded, type Layout } from './layout.ts';
 import type { SettlingSweeps } from './settling-sweeps.ts';
 import { plainSweeps, type Sweeps } from './sweeps.ts';
 
@@ -21,10 +21,15 @@ let arena: SweepsArena | undefined;
 const wasteful = 64;
 const smallEnough = 1 << 22;
 
-/** Zeroed memory for a circuit. It is valid until the next call: solving is synchronous. */
+/** Memory for a circuit, its padding zero. It is valid until the next call: solving is synchronous. */
 export const claimWorkspace = (layout: Layout, kernels: Kernels): Workspace => {
   const shared = kernels === 'plain' ? undefined : claimArena(layout.size);
-  if (shared) return { layout, memory: shared.reserve(layout.size).fill(0), sweeps: shared.sweeps(layout) };
+  if (shared) {
+    const memory = shared.reserve(layout.size);
+    // What is padding stays as it is from here on; everything else is written before it is read.
+    if (isPadded(layout)) memory.fill(0);
+    return { layout, memory, sweeps: shared.sweeps(layout) };
+  }
   const memory = new Float64Array(layout.size);
   return { layout, memory, sweeps: plainSweeps(memory, layout) };
 };

@@ -18,6 +18,86 @@ const SOURCE: usize = 11;
 const FIXED: usize = 12;
 const BLOCK: usize = 64;
 
+// Eliminates all chains whose segments have one resistance and whose ends are pinned to no source, as `factorSome` of
+// `../../chains.ts` does. Before it, `starts` and `lines` hold the conductances from the lines' first nodes to their
+// first terminals; after it, the admittances that their last nodes see.
+export function factor(
+  cells: usize,
+  stride: usize,
+  rows: i32,
+  columns: i32,
+  starts: usize,
+  lines: usize,
+  wordWire: f64,
+  bitWire: f64,
+): void {
+  const length: usize = (<usize>(columns + (columns & 1))) << 5;
+  const ofWord = f64x2.splat(wordWire);
+  const ofBit = f64x2.splat(bitWire);
+  let block = cells;
+  for (let row: i32 = 0; row < rows; row += 4, starts += 32) {
+    let low = v128.load(starts);
+    let high = v128.load(starts, 16);
+    let line = lines;
+    const begin = block;
+    const end = block + length;
+    for (; block < end; block += BLOCK, line += 16) {
+      const leftLow = at(block, stride, CONDUCTANCE);
+      const leftHigh = at(block + 16, stride, CONDUCTANCE);
+      const rightLow = at(block + 32, stride, CONDUCTANCE);
+      const rightHigh = at(block + 48, stride, CONDUCTANCE);
+      if (block == begin) {
+        put(block, stride, WORD_COUPLING, f64x2.splat(0));
+        put(block + 16, stride, WORD_COUPLING, f64x2.splat(0));
+        low = f64x2.add(leftLow, low);
+        high = f64x2.add(leftHigh, high);
+      } else {
+        low = passWord(block, stride, ofWord, low, leftLow);
+        high = passWord(block + 16, stride, ofWord, high, leftHigh);
+      }
+      if (block + BLOCK < end || (columns & 1) == 0) {
+        low = passWord(block + 32, stride, ofWord, low, rightLow);
+        high = passWord(block + 48, stride, ofWord, high, rightHigh);
+      }
+      const g0 = v128.shuffle<f64>(leftLow, rightLow, 0, 2);
+      let y = v128.load(line);
+      if (row == 0) {
+        put(block, stride, BIT_COUPLING, f64x2.splat(0));
+        y = f64x2.add(g0, y);
+      } else {
+        y = passBit(block, block - length + 48, stride, ofBit, y, g0);
+      }
+      const left = rows - row;
+      if (left > 1) y = passBit(block + 16, block, stride, ofBit, y, v128.shuffle<f64>(leftLow, rightLow, 1, 3));
+      if (left > 2) y = passBit(block + 32, block + 16, stride, ofBit, y, v128.shuffle<f64>(leftHigh, rightHigh, 0, 2));
+      if (left > 3) y = passBit(block + 48, block + 32, stride, ofBit, y, v128.shuffle<f64>(leftHigh, rightHigh, 1, 3));
+      v128.store(line, y);
+    }
+    v128.store(starts, low);
+    v128.store(starts, high, 16);
+  }
+}
+
+// From the column before to this one, on two word lines: the admittance seen here, own conductance included.
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function passWord(cell: usize, stride: usize, r: v128, y: v128, own: v128): v128 {
+  const a = f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(1), f64x2.mul(r, y)));
+  put(cell, stride, WORD_COUPLING, a);
+  put(cell - 32, stride, WORD_PIVOT, f64x2.mul(r, a));
+  return f64x2.add(own, f64x2.mul(y, a));
+}
+
+// The same from the row above, whose place is `above`, on two bit lines.
+// @ts-ignore: decorators are AssemblyScript's.
+@inline
+function passBit(row: usize, above: usize, stride: usize, r: v128, y: v128, own: v128): v128 {
+  const a = f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(1), f64x2.mul(r, y)));
+  put(row, stride, BIT_COUPLING, a);
+  put(above, stride, BIT_PIVOT, f64x2.mul(r, a));
+  return f64x2.add(own, f64x2.mul(y, a));
+}
+
 export function inject(cells: usize, stride: usize, panels: i32, width: i32): void {
   const length: usize = (<usize>width) << 5;
   let block = cells;
