@@ -154,21 +154,46 @@ export interface LineSources {
   readonly injected?: Float64Array;
 }
 
-/** The forward elimination of sources, times the pivots, into the array that begins at `out`. */
+/** The forward elimination, times the pivots, of sources into the array that begins at `out`: line by line. */
 export const eliminateSources = (
   memory: Float64Array,
   chains: Chains,
   sources: LineSources,
   out: number,
 ): void => {
-  const { lines, nodes, places, lastCoupling } = chains;
+  const { lines } = chains;
   for (let from = 0; from < lines; from += linesAtOnce) {
     eliminateSome(memory, chains, sources, from, Math.min(from + linesAtOnce, lines), out);
   }
-  for (let line = 0; line < lines; line++) {
-    const voltage = sources.last?.[line] ?? 0;
-    memory[out + places.ofLine[line] + places.ofNode[nodes - 1]] += lastCoupling[line] * voltage;
+  addLastSources(memory, chains, sources, out);
+};
+
+const addLastSources = (
+  memory: Float64Array,
+  { lines, nodes, places, lastCoupling }: Chains,
+  { last }: LineSources,
+  out: number,
+): void => {
+  if (!last) return;
+  for (let line = 0; line < lines; line++)
+    memory[out + places.ofLine[line] + places.ofNode[nodes - 1]] += lastCoupling[line] * last[line];
+};
+
+/** The same of the word lines into `source`, all at once where no node is pinned and nothing is injected. */
+export const driveWords = (
+  { memory, layout, sweeps }: Workspace,
+  words: Chains,
+  sources: LineSources,
+): void => {
+  const { first, injected } = sources;
+  if (injected || words.pinned.some((count) => count > 0)) {
+    eliminateSources(memory, words, sources, layout.at.source);
+    return;
   }
+  for (let line = 0; line < words.lines; line++)
+    memory[layout.wordStart + line] = (first ? first[line] : 0) / firstResistance(words, line);
+  sweeps.drive();
+  addLastSources(memory, words, sources, layout.at.source);
 };
 
 const eliminateSome = (

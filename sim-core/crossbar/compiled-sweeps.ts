@@ -25,6 +25,7 @@ interface Exports {
     wordWire: number,
     bitWire: number,
   ): void;
+  drive(cells: number, stride: number, panels: number, width: number, starts: number): void;
   inject(cells: number, stride: number, panels: number, width: number): void;
   search(cells: number, stride: number, panels: number, width: number, lines: number, beta: number): void;
   update(cells: number, stride: number, panels: number, width: number, lines: number, alpha: number): void;
@@ -59,6 +60,7 @@ export function createArena(): SweepsArena | undefined {
       return {
         factor: (wordWire, bitWire) =>
           exports.factor(base, apart, rows, columns, starts, lines, wordWire, bitWire),
+        drive: () => exports.drive(base, apart, panels, width, starts),
         inject: () => exports.inject(base, apart, panels, width),
         search: (beta) => exports.search(base, apart, panels, width, lines, beta),
         update: (alpha) => exports.update(base, apart, panels, width, lines, alpha),

@@ -82,8 +82,11 @@ export interface Places {
   readonly ofNode: Int32Array;
 }
 
-const tabulate = (count: number, at: (index: number) => number) =>
-  Int32Array.from({ length: count }, (_, k) => at(k));
+const tabulate = (count: number, at: (index: number) => number) => {
+  const places = new Int32Array(count);
+  for (let k = 0; k < count; k++) places[k] = at(k);
+  return places;
+};
 
 export const wordPlaces = ({ rows, columns, width }: Layout): Places => ({
   ofLine: tabulate(rows, (row) => (row >> 2) * 4 * width + (row & 3)),

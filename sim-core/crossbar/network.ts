@@ -2,6 +2,7 @@ import {
   bitChains,
   type Chains,
   chainVoltages,
+  driveWords,
   eliminateSources,
   factorAtOnce,
   factorChains,
@@ -44,7 +45,8 @@ export const setConductance = (network: Network, conductance: Float64Array): voi
   }
   for (let row = 0, cell = 0; row < words.lines; row++) {
     let most = 0;
-    for (const end = cell + words.nodes; cell < end; cell++) most = Math.max(most, conductance[cell]);
+    for (const end = cell + words.nodes; cell < end; cell++)
+      if (conductance[cell] > most) most = conductance[cell];
     largestConductance[row] = most;
   }
 };
@@ -100,8 +102,7 @@ export const excite = (
   const { workspace, words, bits } = network;
   const { memory, layout } = workspace;
   const { at } = layout;
-  const ofWords = { first: drives.wordLeft, last: drives.wordRight, injected: wordSource };
-  eliminateSources(memory, words, ofWords, at.source);
+  driveWords(workspace, words, { first: drives.wordLeft, last: drives.wordRight, injected: wordSource });
   if (!cellSource && !bitSource && !isDriving(drives.bitTop) && !isDriving(drives.bitBottom)) {
     memory.fill(0, at.fixed, at.fixed + layout.stride);
     return undefined;

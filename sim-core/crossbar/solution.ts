@@ -103,10 +103,16 @@ const terminalPower = (current: Float64Array, terminal: Terminal): number =>
     return resistance < Infinity ? sum + i * i * resistance : sum;
   }, 0);
 
+/** Two sums at once, since each addition has to wait for the one before. */
 const cellPower = (current: Float64Array, word: Float64Array, bit: Float64Array): number => {
-  let power = 0;
-  for (let cell = 0; cell < current.length; cell++) power += current[cell] * (word[cell] - bit[cell]);
-  return power;
+  let [even, odd] = [0, 0];
+  let cell = 0;
+  for (; cell + 1 < current.length; cell += 2) {
+    even += current[cell] * (word[cell] - bit[cell]);
+    odd += current[cell + 1] * (word[cell + 1] - bit[cell + 1]);
+  }
+  if (cell < current.length) even += current[cell] * (word[cell] - bit[cell]);
+  return even + odd;
 };
 
 const wirePower = ({ chains }: LineState, currents: Float64Array): number => {
@@ -121,7 +127,11 @@ const wirePower = ({ chains }: LineState, currents: Float64Array): number => {
 };
 
 const sumOfSquares = (values: Float64Array): number => {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k] * values[k];
-  return sum;
+  let [even, odd] = [0, 0];
+  let k = 0;
+  for (; k + 1 < values.length; k += 2) {
+    even += values[k] * values[k];
+    odd += values[k + 1] * values[k + 1];
+  }
+  return k < values.length ? even + odd + values[k] * values[k] : even + odd;
 };

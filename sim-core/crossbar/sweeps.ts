@@ -12,6 +12,8 @@ export interface Sweeps {
    * afterwards. Not among the plain sweeps: line by line takes no longer there.
    */
   factor?(wordWire: number, bitWire: number): void;
+  /** The word lines' forward elimination of currents into their first nodes, which `wordStart` holds, into `source`. */
+  drive(): void;
   /**
    * Begins anew from the feedback current `injection` + `residual`: word lines forward under it and the sources; the
    * current, less `fixed`, moves to `image`, `residual` becomes `fixed`, and `direction` and `injection` become zero.
@@ -39,11 +41,25 @@ export interface Sweeps {
 
 export const plainSweeps = (memory: Float64Array, layout: Layout): Sweeps & SettlingSweeps => ({
   ...plainSettling(memory, layout),
+  drive: () => drive(memory, layout),
   inject: () => inject(memory, layout),
   search: (beta) => search(memory, layout, beta),
   update: (alpha) => update(memory, layout, alpha),
   tally: () => tally(memory, layout),
 });
+
+function drive(memory: Float64Array, { at, panels, width, wordStart }: Layout): void {
+  for (let panel = 0; panel < panels; panel++) {
+    for (let row = 0; row < 4; row++) {
+      let current = memory[wordStart + 4 * panel + row];
+      for (let column = 0; column < width; column++) {
+        const cell = (panel * width + column) * 4 + row;
+        if (column > 0) current = current * memory[at.wordCoupling + cell];
+        memory[at.source + cell] = memory[at.wordPivot + cell] * current;
+      }
+    }
+  }
+}
 
 function inject(memory: Float64Array, layout: Layout): void {
   const { at } = layout;

@@ -98,6 +98,24 @@ function passBit(row: usize, above: usize, stride: usize, r: v128, y: v128, own:
   return f64x2.add(own, f64x2.mul(y, a));
 }
 
+export function drive(cells: usize, stride: usize, panels: i32, width: i32, starts: usize): void {
+  const length: usize = (<usize>width) << 5;
+  let cell = cells;
+  for (let panel: i32 = 0; panel < panels; panel++, starts += 32) {
+    let low = v128.load(starts);
+    let high = v128.load(starts, 16);
+    const end = cell + length;
+    put(cell, stride, SOURCE, f64x2.mul(at(cell, stride, WORD_PIVOT), low));
+    put(cell + 16, stride, SOURCE, f64x2.mul(at(cell + 16, stride, WORD_PIVOT), high));
+    for (cell += 32; cell < end; cell += 32) {
+      low = f64x2.mul(low, at(cell, stride, WORD_COUPLING));
+      high = f64x2.mul(high, at(cell + 16, stride, WORD_COUPLING));
+      put(cell, stride, SOURCE, f64x2.mul(at(cell, stride, WORD_PIVOT), low));
+      put(cell + 16, stride, SOURCE, f64x2.mul(at(cell + 16, stride, WORD_PIVOT), high));
+    }
+  }
+}
+
 export function inject(cells: usize, stride: usize, panels: i32, width: i32): void {
   const length: usize = (<usize>width) << 5;
   let block = cells;
