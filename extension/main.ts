@@ -78,6 +78,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   });
   activateDebug(context, { server, library, start, log });
   activateBegin(context);
+  platform.activateOwn(context);
   activateStatus(context, server, runs);
   const catalogue = experimentCatalogue(context, server);
   activateExperiments(context, { catalogue, library, runs, results });

@@ -11,6 +11,8 @@ export interface Platform {
   startServer(
     context: vscode.ExtensionContext,
   ): (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
+  /** Activates what one of them alone has. */
+  activateOwn(context: vscode.ExtensionContext): void;
   /** Starts simulation workers. */
   simulation(context: vscode.ExtensionContext): StartWorker;
 }

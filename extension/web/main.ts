@@ -8,6 +8,7 @@ export const activate = (context: vscode.ExtensionContext): MemloomApi =>
   activateOn(
     {
       startServer: startServerWorker,
+      activateOwn: () => {},
       simulation: ({ extensionUri }) =>
         webWorkerStarter(
           vscode.Uri.joinPath(extensionUri, 'dist', 'web', 'simulation-worker.js').toString(true),

@@ -76,6 +76,14 @@ describe('Editing', () => {
     assert.ok(tokens.data.length > 0);
   });
 
+  it('offers tasks that check and run each text by the terminal tool', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'memloom' });
+    const names = tasks.map(({ name }) => name);
+    for (const name of ['check airline/airline.loom', 'run airline/airline.loom'])
+      assert.ok(names.includes(name), `${names}`);
+    assert.ok(tasks.every(({ problemMatchers }) => problemMatchers.includes('$memloom')));
+  });
+
   it('opens the standard library as a read-only text', async () => {
     const document = await vscode.workspace.openTextDocument(airline());
     const at = document.positionAt(document.getText().indexOf('Np(x') + 1);
