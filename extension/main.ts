@@ -20,6 +20,8 @@ import { resultStore } from './results/store.ts';
 /** What the extension offers to others, and to its tests. */
 export interface MemloomApi extends RunEvents {
   readonly server: Server;
+  /** Folder of the kept results. */
+  readonly storage: vscode.Uri;
   readonly catalogue: ExperimentCatalogue;
   readonly tests: vscode.TestController;
   /** Fires with what the results view shows, each time after it has drawn it. */
@@ -70,6 +72,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     server,
     library,
     start,
+    memory: platform.memory,
     log,
     show: async (run) => {
       await results.show(run);
@@ -88,6 +91,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   return {
     ...runs,
     server,
+    storage,
     catalogue,
     tests,
     onDidDrawArrays: arrays.onDidDraw,

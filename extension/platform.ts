@@ -13,6 +13,8 @@ export interface Platform {
   ): (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
   /** Activates what one of them alone has. */
   activateOwn(context: vscode.ExtensionContext): void;
+  /** Bytes of memory that a run may take; undefined where the host does not say. */
+  readonly memory: number | undefined;
   /** Starts simulation workers. */
   simulation(context: vscode.ExtensionContext): StartWorker;
 }

@@ -26,7 +26,10 @@ export function activateLanguage(
   const connect = startServer(context);
   const changed = new vscode.EventEmitter<ServerState>();
   let state: ServerState = 'starting';
+  let restarting = false;
   const become = (next: ServerState) => {
+    // A client starts a server that has ended anew, a few times; the user knows of it.
+    if (state === 'running' && next !== 'running' && !restarting) sayEnded(log);
     state = next;
     changed.fire(next);
   };
@@ -34,7 +37,12 @@ export function activateLanguage(
     await afterActivation();
     const client = await connect(optionsWith(log));
     context.subscriptions.push(
-      { dispose: () => void client.dispose() },
+      {
+        dispose: () => {
+          restarting = true;
+          void client.dispose();
+        },
+      },
       client.onDidChangeState(({ newState }) => become(states[newState])),
     );
     await client.start();
@@ -47,9 +55,12 @@ export function activateLanguage(
   });
   context.subscriptions.push(
     changed,
-    vscode.commands.registerCommand('memloom.restartServer', () => {
+    vscode.commands.registerCommand('memloom.restartServer', async () => {
+      restarting = true;
       started = started.then(restarted, start);
-      return started;
+      await started.finally(() => {
+        restarting = false;
+      });
     }),
   );
   return {
@@ -57,6 +68,14 @@ export function activateLanguage(
     state: () => state,
     onDidChangeState: changed.event,
   };
+}
+
+function sayEnded(log: vscode.LogOutputChannel): void {
+  log.warn('The language server has ended and is started anew.');
+  const message = 'The language server has ended and is started anew. Texts and results are as they were.';
+  void vscode.window.showWarningMessage(message, 'Show Log').then((chosen) => {
+    if (chosen !== undefined) log.show();
+  });
 }
 
 /** Nothing that takes long happens while the editor waits for the extension. */

@@ -40,6 +40,7 @@ interface Parts {
   readonly server: Server;
   readonly library: ResultLibrary;
   readonly start: StartWorker;
+  readonly memory: number | undefined;
   /** Shows a run that has just been kept. */
   show(run: KeptRun): Promise<void>;
   readonly log: vscode.LogOutputChannel;
@@ -124,7 +125,7 @@ export function activateRuns(context: vscode.ExtensionContext, parts: Parts): Ru
 /** Runs one experiment from its text to its results, and shows how it goes and why it fails; never rejects. */
 function experimentRunner(
   context: vscode.ExtensionContext,
-  { server, library, start, show, log }: Parts,
+  { server, library, start, memory, show, log }: Parts,
   progressed: vscode.EventEmitter<RunProgress & ExperimentPlace>,
   waiting: () => number,
 ) {
@@ -140,7 +141,7 @@ function experimentRunner(
       const outcome = await runProgress(place.experiment, abort, waiting, async (report) => {
         const request = await prepareRun(context, server, place);
         if (!request.ok) return request;
-        return simulate(start, request.value, abort.signal, (progress) => {
+        return simulate(start, { ...request.value, memory }, abort.signal, (progress) => {
           progressed.fire({ ...place, ...progress });
           report(progress);
         });

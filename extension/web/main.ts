@@ -9,6 +9,7 @@ export const activate = (context: vscode.ExtensionContext): MemloomApi =>
     {
       startServer: startServerWorker,
       activateOwn: () => {},
+      memory: undefined,
       simulation: ({ extensionUri }) =>
         webWorkerStarter(
           vscode.Uri.joinPath(extensionUri, 'dist', 'web', 'simulation-worker.js').toString(true),

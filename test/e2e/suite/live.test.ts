@@ -7,6 +7,7 @@ import { extension, fileUri, next } from './workspace.ts';
 describe('Live simulation', () => {
   let api: MemloomApi;
   let revision = 0;
+  let original = '';
   const text = fileUri('airline/airline.loom');
 
   before(async () => {
@@ -14,16 +15,21 @@ describe('Live simulation', () => {
     api.onDidDrawWaveforms((draw) => {
       revision = draw.revision;
     });
-    await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One });
+    const editor = await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One });
+    original = editor.document.getText();
     const drawn = next(api.onDidDrawWaveforms, ({ revision }) => revision > 0);
     await vscode.commands.executeCommand('memloom.showWaveforms');
     await drawn;
   });
 
   afterEach(async () => {
-    await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One });
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    const { lineCount } = await vscode.workspace.openTextDocument(text);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(text, new vscode.Range(0, 0, lineCount, 0), original);
+    await vscode.workspace.applyEdit(edit);
   });
+
+  after(async () => (await vscode.workspace.openTextDocument(text)).save());
 
   it('draws what the edited text says, and keeps nothing of it', async () => {
     const ended: unknown[] = [];
