@@ -1,8 +1,10 @@
 import { type Design, mostWeights, type SizedNetwork, sizeNetwork, weightCount } from '@memloom/sim-core';
 import type { AstNode } from 'langium';
-import { anything, type Interval, interval, isBounded } from '../types/ranges/interval.ts';
+import { anything, isBounded } from '../types/ranges/interval.ts';
 import { checkArrayFit } from './array-fit.ts';
 import type { Analysis } from './context.ts';
+import { dataRanges } from './data-ranges.ts';
+import { checkWeightFiles } from './known-weights.ts';
 import { networkRanges } from './network-ranges.ts';
 import { checkSizes } from './network-size.ts';
 import { type Pair, pairsOf } from './pairs.ts';
@@ -33,11 +35,12 @@ export function analyseDesign(analysis: Analysis): void {
   }
   checkIdealTargets(design, sizedNetwork, analysis);
   checkSizes(design, sizedNetwork, analysis);
+  checkWeightFiles(sizedNetwork, analysis);
 }
 
 function analysePair(pair: Pair, network: SizedNetwork, analysis: Analysis): void {
   const { hardware, array, dataset } = pair;
-  const input = inputRange(dataset);
+  const { input, target } = dataRanges(dataset, analysis);
   const ideal = networkRanges(network, { input, product: anything, fading: 0 });
   checkArrayFit(pair, network, analysis);
   checkRoles(pair, network, analysis);
@@ -54,7 +57,6 @@ function analysePair(pair: Pair, network: SizedNetwork, analysis: Analysis): voi
   if (!isBounded(product)) return;
   const limited = networkRanges(network, { input, product, fading: 0 });
   checkReach(pair, ideal, limited, analysis);
-  const target = targetRange(dataset);
   // What no hardware could give is said of the network alone.
   if (target && reachesTarget(network, ideal, target)) checkTarget(pair, target, limited, analysis);
 }
@@ -68,23 +70,15 @@ function checkIdealTargets(
   for (const experiment of design.experiments) {
     const dataset = design.datasets.find(({ name }) => name === experiment.data);
     const declared = design.networks.find(({ name }) => name === experiment.network);
-    const target = targetRange(dataset);
+    const { input, target } = dataRanges(dataset, analysis);
     const text = declared && analysis.declarations.network(declared.name);
     if (!dataset || !declared || !target || !text || analysis.isBroken(text)) continue;
     const network = sizedNetwork(declared.name);
     if (!network) continue;
-    const ranges = networkRanges(network, { input: inputRange(dataset), product: anything, fading: 0 });
+    const ranges = networkRanges(network, { input, product: anything, fading: 0 });
     checkTarget({ network: declared, experiment, dataset }, target, ranges, analysis);
   }
 }
-
-/** Values that enter the network, where the scaling of the data says what they are. */
-const inputRange = (dataset: Pair['dataset']): Interval =>
-  dataset?.scale.kind === 'minmax' ? interval(dataset.scale.low, dataset.scale.high) : anything;
-
-/** Values to be forecast, where the scaling of the data says what they are; classes have none. */
-const targetRange = (dataset: Pair['dataset']): Interval | undefined =>
-  dataset?.source.kind === 'csv' && dataset.scale.kind === 'minmax' ? inputRange(dataset) : undefined;
 
 function partsOf(
   { network, hardware, array, experiment }: Pair,

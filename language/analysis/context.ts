@@ -1,5 +1,6 @@
 import type { Design } from '@memloom/sim-core';
 import type { AstNode, LangiumDocument } from 'langium';
+import type { URI } from 'vscode-uri';
 import type { Report } from '../diagnostics/report.ts';
 import type { Declarations } from './places.ts';
 
@@ -13,4 +14,6 @@ export interface Analysis {
   readonly isFirst: (subject: string) => boolean;
   /** Whether the declaration that a node is in has errors of its own, from which nothing can be concluded. */
   readonly isBroken: (node: AstNode) => boolean;
+  /** The bytes of a data or weight file, the same array as long as it does not change; undefined where it cannot be read. */
+  readonly readData?: (uri: URI) => Uint8Array | undefined;
 }

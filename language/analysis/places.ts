@@ -65,6 +65,15 @@ function baseDevice(device: ast.Device): ast.Device | undefined {
   return ast.isDevice(base) ? base : undefined;
 }
 
+/** Where an experiment names the file of its weights, if it does. */
+export function weightsPlace(
+  { name }: { readonly name: string },
+  declarations: Declarations,
+): Place | undefined {
+  const statement = declarations.experiment(name)?.statements.find(ast.isWeights);
+  return statement && { node: statement, property: 'file' };
+}
+
 /** Where a text says that the network is on the hardware: the experiment, or the network itself. */
 export function pairPlace(
   { network, hardware, experiment }: NetworkUse,
@@ -86,6 +95,12 @@ export function pairPlace(
   if (statement) return { node: statement, property: 'name' };
   const declared = declarations.network(network.name);
   return declared && { node: declared, property: hardware ? 'hardware' : 'name', index: 0 };
+}
+
+/** Where a data set says how its values are scaled; its name where it leaves them as they are. */
+export function datasetPlace(dataset: ast.Dataset): Place {
+  const found = dataset.body?.properties.find(({ parameter }) => parameter?.$refText === 'scale');
+  return found ? { node: found, property: 'values', index: 0 } : { node: dataset, property: 'name' };
 }
 
 /** The first place that lies in the document that is checked; the others become related. */

@@ -1,6 +1,7 @@
 import { type Device, type DeviceDesign, deviceModels, equationDevice } from '@memloom/sim-core';
 import { isBounded, magnitude, multiply, point } from '../types/ranges/interval.ts';
 import type { Analysis } from './context.ts';
+import { dataSide } from './data-ranges.ts';
 import { figure, formatVolts } from './figures.ts';
 import type { LayerRanges } from './network-ranges.ts';
 import type { Pair } from './pairs.ts';
@@ -46,6 +47,7 @@ export function checkReadDisturb(pair: Pair, ranges: readonly LayerRanges[], ana
       place: pairPlace(pair, analysis.declarations),
       message: `${pair.network.name} is put on ${pair.hardware.name} here.`,
     },
+    ...dataSide(pair, drive.signal, analysis),
   ]);
   const details = {
     crossbar: crossbar.name,

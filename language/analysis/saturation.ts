@@ -3,6 +3,7 @@ import type { Place } from '../diagnostics/report.ts';
 import { anything, type Interval, isBounded, multiply, point, width } from '../types/ranges/interval.ts';
 import type { Clipping } from './block-ranges.ts';
 import type { Analysis } from './context.ts';
+import { dataSide } from './data-ranges.ts';
 import { formatVolts, rangeText, voltsText } from './figures.ts';
 import type { LayerRanges } from './network-ranges.ts';
 import type { NetworkUse, Pair } from './pairs.ts';
@@ -65,6 +66,7 @@ function reportClipping(pair: Pair, role: Role, finding: Finding, analysis: Anal
       place: pairPlace(pair, analysis.declarations),
       message: `${pair.network.name} is put on ${hardware.name} here.`,
     },
+    ...dataSide(pair, finding.signal, analysis),
   ]);
   if (!where) return;
   const details = {
@@ -170,6 +172,7 @@ export function checkTarget(
     if (holds(reached, target)) continue;
     const where = nearestPlace(analysis.document, [
       { place: pairPlace(use, analysis.declarations), message: `${network.name} is used here.` },
+      ...dataSide(use, 'target', analysis),
     ]);
     const details = {
       dataset: dataset?.name ?? '',

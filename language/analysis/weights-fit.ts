@@ -1,71 +1,83 @@
 import type { SizedNetwork } from '@memloom/sim-core';
+import { checkKnownWeights, largestLoss, levelsPlace } from './coded-weights.ts';
 import type { Analysis } from './context.ts';
 import { figure, percent } from './figures.ts';
+import { weightsOf } from './known-weights.ts';
 import type { Pair } from './pairs.ts';
-import { crossbarPlace, devicePlace, nearestPlace, pairPlace } from './places.ts';
-
-/** Share of evenly spread weights that may fall below half a level before the levels count as too few. */
-const largestLoss = 0.1;
 
 /**
- * Whether the levels tell weights apart. Levels are evenly spaced, so that with one of two devices at gOff the weights
- * are multiples of `weightMax / (levels - 1)`, and what is below half of that becomes 0.
+ * Whether the levels tell weights apart: those of a file one by one, those that are still to be trained by what is known
+ * of them. Training through the hardware finds weights that its levels can hold.
  */
 export function checkLevels(pair: Pair, network: SizedNetwork, analysis: Analysis): void {
   const { array, experiment } = pair;
-  const levels = array?.device.array.levels;
-  if (
-    !array ||
-    levels === undefined ||
-    array.crossbar.coding !== 'differential' ||
-    array.crossbar.slices !== undefined
-  )
+  if (!array) return;
+  const digits = digitsLost(array);
+  if (digits) {
+    report(pair, array, digits, analysis);
     return;
+  }
+  const known = experiment && !experiment.train ? weightsOf(experiment, network, analysis) : undefined;
+  if (known?.ok) {
+    checkKnownWeights(pair, array, network, known.value, analysis);
+    return;
+  }
+  if (experiment?.train?.on !== undefined) return;
+  const tooFew = untrainedLost(pair, array, network) ?? evenlySpreadLost(array);
+  if (tooFew) report(pair, array, tooFew, analysis);
+}
+
+type Array = NonNullable<Pair['array']>;
+
+/** What is lost with so many levels, and what would do. */
+interface TooFew {
+  readonly because: string;
+  readonly fits: number;
+}
+
+/** A slice has 2^bits values, each of which takes a level. */
+function digitsLost({ crossbar, device }: Array): TooFew | undefined {
+  const { levels } = device.array;
+  const values = 2 ** crossbar.sliceBits;
+  if (crossbar.slices === undefined || levels === undefined || levels >= values) return undefined;
+  return { because: `a slice of ${crossbar.sliceBits} bits has ${values} values`, fits: values };
+}
+
+/**
+ * Levels are evenly spaced, so that with one of two devices at gOff the weights are multiples of
+ * `weightMax / (levels - 1)`, and what is below half of that becomes 0.
+ */
+const isEven = ({ crossbar }: Array): boolean =>
+  crossbar.coding === 'differential' && crossbar.slices === undefined;
+
+function untrainedLost({ experiment }: Pair, array: Array, network: SizedNetwork): TooFew | undefined {
+  const { levels } = array.device.array;
   const { weightMax } = array.crossbar;
-  const smallest = weightMax === undefined ? undefined : initialLimit(network);
-  const step = (weightMax ?? 1) / (levels - 1);
-  const vanish =
-    smallest !== undefined &&
-    experiment?.train !== undefined &&
-    experiment.train.on === undefined &&
-    smallest.limit < step / 2;
-  // Training through the hardware finds weights that its levels can hold.
-  if (!vanish && (experiment?.train?.on !== undefined || 0.5 / (levels - 1) <= largestLoss)) return;
-  const texts = {
-    device: analysis.declarations.device(array.device.name),
-    crossbar: analysis.declarations.crossbar(array.crossbar.name),
+  const largest = weightMax === undefined ? undefined : initialLimit(network);
+  if (!isEven(array) || !experiment?.train || !levels || !weightMax || !largest) return undefined;
+  const step = weightMax / (levels - 1);
+  if (largest.limit >= step / 2) return undefined;
+  return {
+    because: `with weightMax = ${figure(weightMax)} weights are multiples of ${figure(step)}, and the untrained weights of "${largest.layer}", up to ${figure(largest.limit)}, all become 0`,
+    fits: Math.ceil(weightMax / (2 * largest.limit)) + 1,
   };
-  if (!texts.device || !texts.crossbar) return;
-  const where = nearestPlace(analysis.document, [
-    { place: devicePlace(texts.device, ['levels']), message: `${array.device.name} has ${levels} levels.` },
-    ...(weightMax === undefined
-      ? []
-      : [
-          {
-            place: crossbarPlace(texts.crossbar, 'weightMax'),
-            message: `The largest weight is ${weightMax}.`,
-          },
-        ]),
-    {
-      place: pairPlace(pair, analysis.declarations),
-      message: `${pair.network.name} is put on ${pair.hardware.name} here.`,
-    },
-  ]);
-  if (!where) return;
-  const fits = Math.ceil(0.5 / largestLoss) + 1;
-  const details = vanish
-    ? {
-        device: array.device.name,
-        levels: `${levels}`,
-        because: `with weightMax = ${figure(weightMax ?? 1)} weights are multiples of ${figure(step)}, and the untrained weights of "${smallest.layer}", up to ${figure(smallest.limit)}, all become 0`,
-        fits: `${Math.ceil((weightMax ?? 1) / (2 * smallest.limit)) + 1}`,
-      }
-    : {
-        device: array.device.name,
-        levels: `${levels}`,
-        because: `weights below ${percent(0.5 / (levels - 1))} of the largest become 0, the same share of all weights if they are spread evenly`,
-        fits: `${fits}`,
-      };
+}
+
+function evenlySpreadLost(array: Array): TooFew | undefined {
+  const { levels } = array.device.array;
+  if (!isEven(array) || levels === undefined || 0.5 / (levels - 1) <= largestLoss) return undefined;
+  return {
+    because: `weights below ${percent(0.5 / (levels - 1))} of the largest become 0, the same share of all weights if they are spread evenly`,
+    fits: Math.ceil(0.5 / largestLoss) + 1,
+  };
+}
+
+function report(pair: Pair, { crossbar, device }: Array, tooFew: TooFew, analysis: Analysis): void {
+  const where = levelsPlace(pair, { crossbar, device }, analysis);
+  const levels = device.array.levels;
+  if (!where || levels === undefined) return;
+  const { because, fits } = tooFew;
+  const details = { device: device.name, levels: `${levels}`, because, fits: `${fits}` };
   analysis.report('weights.levels', where.place, details, where.related);
 }
 

@@ -153,6 +153,28 @@ export const hardwareDiagnostics = {
     cause: 'Levels are evenly spaced over the conductance window, and a weight takes the nearest one.',
     mend: 'Use more levels or slices, lower weightMax, or train through the hardware: train … on HARDWARE.',
   }),
+  'weights.beyond': entry<{
+    crossbar: string;
+    layer: string;
+    count: number;
+    of: number;
+    weightMax: string;
+    tensor: string;
+    largest: string;
+  }>({
+    severity: 'warning',
+    message: ({ crossbar, layer, count, of, weightMax, tensor, largest }) =>
+      `${count} of the ${of} weights of layer "${layer}" ${count === 1 ? 'lies' : 'lie'} beyond weightMax = ${weightMax} of ${crossbar} and ${count === 1 ? 'is' : 'are'} limited to it; the largest, in ${tensor}, is ${largest}.`,
+    cause: 'The conductance window holds weights up to weightMax; what lies beyond is cut off.',
+    mend: 'Raise weightMax, leave it out so that the largest weight takes the whole window, or train with a limit.',
+  }),
+  'weights.unfit': entry<{ message: string; hint?: string }>({
+    severity: 'error',
+    message: ({ message, hint }) => (hint ? `${message} ${hint}` : message),
+    cause:
+      'A weight file holds one tensor for each gate and operand of the network, LAYER.GATE.OPERAND, and no others.',
+    mend: 'Write the weights with the network that reads them, or rename the tensors.',
+  }),
   'state.unbounded': entry<{ state: string; layer: string; cell: string; block: string }>({
     severity: 'warning',
     message: ({ state, layer, cell, block }) =>

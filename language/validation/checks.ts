@@ -69,7 +69,16 @@ function checkModel(model: Model, accept: ValidationAcceptor, services: LoomCore
     };
     const said = new Set<string>();
     const isFirst = (subject: string) => !said.has(subject) && Boolean(said.add(subject));
-    analyseDesign({ design, document, declarations: named, report, isFirst, isBroken: isBrokenDeclaration });
+    const { readData } = services;
+    analyseDesign({
+      design,
+      document,
+      declarations: named,
+      report,
+      isFirst,
+      isBroken: isBrokenDeclaration,
+      ...(readData ? { readData } : {}),
+    });
   } catch (error) {
     report(
       'check.failed',

@@ -3,12 +3,13 @@ import { catalogue } from '@memloom/language';
 import { describe, expect, it } from 'vitest';
 import { check, isAnnotation } from './check.ts';
 import { exampleCodes, examplePath, filesOf, mendedPart, wrongPart } from './examples.ts';
+import { presentFiles } from './present-files.ts';
 
 const folder = new URL('./corpus/', import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith('.loom'));
 
 /** Files that data sets and experiments of the corpus may name. */
-const data = ['d.csv', 'u.tsv', 'b.csv', 'present.csv'];
+const data = ['d.csv', 'u.tsv', 'b.csv', 'weights.safetensors', ...Object.keys(presentFiles)];
 
 async function expectFindings(url: URL): Promise<string> {
   const text = readFileSync(url, 'utf8');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { check } from './check.ts';
 import { examplePath, filesOf, wrongPart } from './examples.ts';
+import { presentFiles } from './present-files.ts';
 
 /** Findings about two places, of which the message stands at one. */
 const twoSided = [
@@ -30,13 +31,15 @@ const twoSided = [
   'unit.mismatch',
   'value.bounds',
   'value.integer',
+  'weights.beyond',
   'weights.levels',
+  'weights.unfit',
 ];
 
 describe('A finding about two places', () => {
   it.each(twoSided)('leads to the other one, too: %s', async (code) => {
     const files = filesOf(wrongPart(readFileSync(examplePath(code as never), 'utf8')));
-    const { diagnostics } = await check(files, ['d.csv', 'u.tsv', 'b.csv', 'present.csv']);
+    const { diagnostics } = await check(files, ['d.csv', 'u.tsv', 'b.csv', ...Object.keys(presentFiles)]);
     const found = diagnostics.filter((each) => each.code === code);
     expect(found.length).toBeGreaterThan(0);
     for (const { range, file, related, message } of found) {

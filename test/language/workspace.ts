@@ -1,13 +1,11 @@
 import { openProject, type Project } from '@memloom/language';
 import { MemoryFileSystem } from '../../language/workspace/memory-file-system.ts';
+import { presentFiles } from './present-files.ts';
 
 const texts: Record<string, string> = {};
 /** Data files that are there, by folder; in a folder that is not listed, all are. */
 const dataFiles = new Map<string, readonly string[]>();
 let folders = 0;
-
-/** The one data file that texts of the tests can look into. */
-const presentTable = new TextEncoder().encode('month,load,a,b\n0,40.5,1,2\n1,41.2,3,4\n');
 
 /** One project for all tests of a file: each test puts its texts into a folder of its own. */
 const project: Promise<Project> = openProject({
@@ -16,7 +14,7 @@ const project: Promise<Project> = openProject({
     const [folder, name] = splitAt(uri.toString(), uri.toString().lastIndexOf('/'));
     return dataFiles.get(folder)?.includes(name) ?? true;
   },
-  readData: (uri) => (uri.path.endsWith('/present.csv') ? presentTable : undefined),
+  readData: (uri) => presentFiles[uri.path.slice(uri.path.lastIndexOf('/') + 1)],
 });
 
 const splitAt = (text: string, at: number): readonly [string, string] => [
