@@ -48,18 +48,18 @@ export const hardwareDiagnostics = {
     layer: string;
     rows: number;
     columns: number;
-    wire: string;
+    resistances: string;
     conductance: string;
     share: string;
     budget: string;
-    fits: string;
+    remedy: string;
   }>({
     severity: 'warning',
-    message: ({ crossbar, layer, rows, columns, wire, conductance, share, budget, fits }) =>
-      `The wires of ${crossbar} take about ${share} of the read voltage at the farthest device of layer "${layer}": ${rows} x ${columns} devices at ${wire} for each segment, taken at ${conductance} each, the middle of their window. Up to ${budget} is a common budget; arrays of ${fits} keep it.`,
+    message: ({ crossbar, layer, rows, columns, resistances, conductance, share, budget, remedy }) =>
+      `The lines of ${crossbar} take about ${share} of the read voltage from the farthest device of layer "${layer}": ${rows} x ${columns} devices, taken at ${conductance} each, the middle of their window, behind ${resistances}. ${budget}; ${remedy}.`,
     cause:
       'The currents of all devices of a line flow through its wire, so that the loss grows with the square of its length.',
-    mend: 'Use smaller arrays (size, tiling), devices of higher resistance, or wires of lower resistance.',
+    mend: 'Use smaller arrays (size, tiling), devices of higher resistance, lines of lower resistance, drivers at both ends (drive = both), or allow more: lossBudget.',
   }),
   'binding.missing': entry<{ hardware: string; network: string; roles: string; role: string }>({
     severity: 'warning',

@@ -38,6 +38,7 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
       { dimension: 'size' },
     );
   const weightMax = properties.number('weightMax');
+  const lossBudget = properties.number('lossBudget');
   return {
     id: `crossbar:${name}`,
     name,
@@ -54,6 +55,7 @@ export function elaborateCrossbar(crossbar: ast.Crossbar, context: Context): Cro
     wireCapacitance: properties.number('wireCapacitance') ?? 0,
     load: properties.number('load') ?? 0,
     ...(weightMax === undefined ? {} : { weightMax }),
+    ...(lossBudget === undefined ? {} : { lossBudget }),
   };
 }
 

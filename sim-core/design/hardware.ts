@@ -143,6 +143,8 @@ export interface CrossbarDesign extends Identified {
   readonly load: number;
   /** Largest absolute weight that the conductance window shall hold; undefined: the largest weight of the array. */
   readonly weightMax?: number;
+  /** Share of the read voltage that lines may take from a device before a check warns; undefined is 0.1. Results know nothing of it. */
+  readonly lossBudget?: number;
 }
 
 export interface PortDesign {

@@ -118,6 +118,7 @@ export const crossbarProperties = ({ cell }: CrossbarDesign): Properties<Crossba
   source: atLeastZero((crossbar, source) => ({ ...crossbar, source })),
   sense: atLeastZero((crossbar, sense) => ({ ...crossbar, sense })),
   drive: word(['left', 'both'], (crossbar, drive) => ({ ...crossbar, drive })),
+  lossBudget: positive((crossbar, lossBudget) => ({ ...crossbar, lossBudget })),
   wireCapacitance: atLeastZero((crossbar, wireCapacitance) => ({ ...crossbar, wireCapacitance })),
   load: atLeastZero((crossbar, load) => ({ ...crossbar, load })),
   weightMax: positive((crossbar, weightMax) => ({ ...crossbar, weightMax })),
