@@ -99,6 +99,7 @@ export { run } from './run/run.ts';
 export { serve } from './run/serve.ts';
 export { transientMeasurements } from './run/transient.ts';
 export { readWeights } from './run/weights.ts';
+export { deviceText } from './spice/device-text.ts';
 export { type FittedBlock, fitBlock, type MeasuredTransfer, nominalValues } from './spice/fit-block.ts';
 export { type Netlist, type NetlistOptions, writeNetlist } from './spice/netlist.ts';
 export { type SignedProbe, type SignOff, signOff, signOffLimit } from './spice/sign-off.ts';

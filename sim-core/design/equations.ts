@@ -19,25 +19,25 @@ export type UnaryFunction =
   | 'round';
 export type BinaryFunction = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'minimum' | 'maximum';
 
-/** One typed expression of an equation. Vectors combine elementwise; numbers broadcast. */
-export type Expression =
+/** One typed expression of an equation over the functions `F`. Vectors combine elementwise; numbers broadcast. */
+export type Expression<F extends string = UnaryFunction> =
   | { readonly op: 'number'; readonly value: number; readonly origin?: Origin }
   /** The value of an input, state, equation, parameter or local; `next` when it is written with a prime (`c'`). */
   | { readonly op: 'reference'; readonly name: string; readonly next: boolean; readonly origin?: Origin }
-  | { readonly op: 'unary'; readonly fn: UnaryFunction; readonly of: Expression; readonly origin?: Origin }
+  | { readonly op: 'unary'; readonly fn: F; readonly of: Expression<F>; readonly origin?: Origin }
   | {
       readonly op: 'binary';
       readonly fn: BinaryFunction;
-      readonly left: Expression;
-      readonly right: Expression;
+      readonly left: Expression<F>;
+      readonly right: Expression<F>;
       readonly origin?: Origin;
     }
   /** Limits `of` to `low .. high`. */
   | {
       readonly op: 'clamp';
-      readonly of: Expression;
-      readonly low: Expression;
-      readonly high: Expression;
+      readonly of: Expression<F>;
+      readonly low: Expression<F>;
+      readonly high: Expression<F>;
       readonly origin?: Origin;
     }
   /**

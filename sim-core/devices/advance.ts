@@ -10,7 +10,13 @@ const epsilon = Number.EPSILON;
  * the range. An explicit step near a bound where the rate vanishes gets no such allowance: how near the state has come
  * decides how long it takes to return.
  */
-export function errorNorm(system: BoundedSystem, stepper: Stepper, time: number, tolerance: number): number {
+export function errorNorm(
+  system: BoundedSystem,
+  stepper: Stepper,
+  time: number,
+  h: number,
+  tolerance: number,
+): number {
   let norm = 0;
   for (let i = 0; i < system.size; i++) {
     const { low, high, states } = system;
@@ -18,7 +24,7 @@ export function errorNorm(system: BoundedSystem, stepper: Stepper, time: number,
     const distance = Math.max(Math.min(states[i] - low[i], high[i] - states[i]), 0);
     const bound = states[i] - low[i] < range / 2 ? low[i] : high[i];
     const allowance =
-      stepper.implicit || distance > 1e-3 * range || rateAt(system, time, i, states, bound) !== 0
+      stepper.implicit || distance > 1e-3 * range || !vanishes(system, time, h, i, bound)
         ? tolerance * (distance + 1e-3 * range)
         : tolerance * distance + 4 * epsilon * Math.abs(states[i]);
     const error = Math.abs(stepper.error[i]);
@@ -28,6 +34,11 @@ export function errorNorm(system: BoundedSystem, stepper: Stepper, time: number,
   }
   return norm;
 }
+
+/** Whether the rate of state `i` at a bound is zero both where a step begins, which may be on a threshold, and where it ends. */
+const vanishes = (system: BoundedSystem, time: number, h: number, i: number, bound: number): boolean =>
+  rateAt(system, time, i, system.states, bound) === 0 &&
+  rateAt(system, time + h, i, system.states, bound) === 0;
 
 /** By how much to change the step after an attempt with this error. */
 export function stepFactor(norm: number, order: number): number {
@@ -47,6 +58,7 @@ export function respectBounds(system: BoundedSystem, stepper: Stepper, time: num
   for (let i = 0; i < system.size; i++) {
     if (system.pinned[i]) {
       length = releaseTime(system, stepper, time, length, i);
+      if (length === 0) return 0;
       continue;
     }
     const bound = system.bound(i, stepper.next[i]);
@@ -112,7 +124,10 @@ function landingTime(
   return length;
 }
 
-/** Length of the step after which the pinned state `i` may leave its bound: `h` where it stays. */
+/**
+ * Length of the step after which the pinned state `i` may leave its bound: `h` where it stays. A state that is free to go
+ * from the beginning, where its rate was still zero, is no longer pinned, and the step is to be taken again.
+ */
 function releaseTime(system: BoundedSystem, stepper: Stepper, time: number, h: number, i: number): number {
   const between = new Float64Array(system.size);
   const rate = new Float64Array(system.size);
@@ -122,8 +137,13 @@ function releaseTime(system: BoundedSystem, stepper: Stepper, time: number, h: n
     system.free(time + length, between, rate);
     return outward * rate[i];
   };
-  if (push(h) >= 0 || push(0) <= 0) return h;
-  const length = findRoot(push, 0, h, 1e-12 * h);
+  if (push(h) >= 0) return h;
+  const first = push(0) > 0 ? 0 : 1e-9 * h;
+  if (push(first) <= 0) {
+    system.pinned[i] = false;
+    return 0;
+  }
+  const length = findRoot(push, first, h, 1e-12 * h);
   stepper.attempt(system.rates, time, length, system.states, system.rate);
   return length;
 }

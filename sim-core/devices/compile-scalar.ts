@@ -1,5 +1,7 @@
-import type { BinaryFunction, Expression, UnaryFunction } from '../design/design.ts';
+import type { BinaryFunction } from '../design/design.ts';
+import { asin } from '../math/arc-sine.ts';
 import { cosh, exp, log, pow, sigmoid, sinh, tanh } from '../math/elementary.ts';
+import type { LawExpression, LawFunction } from './laws/law.ts';
 
 /** A scalar equation, ready to evaluate over an array of named values. */
 export type Scalar = (values: Float64Array) => number;
@@ -12,8 +14,8 @@ export class UnknownName extends Error {
 }
 
 /** Compiles a scalar expression; `slotOf` gives the place of a name in the array of values. */
-export function compileScalar(expression: Expression, slotOf: (name: string) => number): Scalar {
-  const compile = (inner: Expression) => compileScalar(inner, slotOf);
+export function compileScalar(expression: LawExpression, slotOf: (name: string) => number): Scalar {
+  const compile = (inner: LawExpression) => compileScalar(inner, slotOf);
   switch (expression.op) {
     case 'number': {
       const { value } = expression;
@@ -44,7 +46,7 @@ export function compileScalar(expression: Expression, slotOf: (name: string) => 
   }
 }
 
-const unary: Readonly<Record<UnaryFunction, (x: number) => number>> = {
+const unary: Readonly<Record<LawFunction, (x: number) => number>> = {
   negate: (x) => -x,
   sigmoid,
   hardSigmoid: (x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1),
@@ -56,6 +58,7 @@ const unary: Readonly<Record<UnaryFunction, (x: number) => number>> = {
   abs: Math.abs,
   sinh,
   cosh,
+  asin,
   sign: Math.sign,
   step: (x) => (x >= 0 ? 1 : 0),
   round: Math.round,

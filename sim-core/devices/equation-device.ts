@@ -98,7 +98,7 @@ function rateOf({ equations }: DeviceEquations, state: string): Expression {
 }
 
 /** Numbers by name as equations refer to them; a range's ends as `name.low` and `name.high`. */
-function constantsOf(parameters: Parameters): Readonly<Record<string, number>> {
+export function constantsOf(parameters: Parameters): Readonly<Record<string, number>> {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, parameter]) => {
       if (parameter.kind === 'number') return [[name, parameter.value] as const];

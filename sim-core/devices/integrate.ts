@@ -128,7 +128,7 @@ function step(run: Run, time: number, to: number, longest: number): number {
   if (remaining < 1.01 * h) h = remaining;
   while (time + h > time) {
     run.stepper.attempt(system.rates, time, h, system.states, system.rate);
-    const norm = errorNorm(system, run.stepper, time, run.tolerance);
+    const norm = errorNorm(system, run.stepper, time, h, run.tolerance);
     const factor = stepFactor(norm, run.stepper.errorOrder);
     if (!(norm <= 1)) {
       h *= Math.min(factor, 0.9);

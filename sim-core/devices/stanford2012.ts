@@ -81,7 +81,7 @@ export const stanford2012 = defineModel({
 });
 
 /** Width of the onset of motion above fMin, relative to it. */
-const onset = 1e-3;
+export const movingOnset = 1e-3;
 
 /**
  * 0 up to fMin, 1 from 0.1 % above it, straight between. The cited model switches at once; a gap whose motion lowers
@@ -89,7 +89,7 @@ const onset = 1e-3;
  */
 function movingShare(field: number, fMin: number): number {
   if (field <= fMin) return 0;
-  return fMin === 0 ? 1 : Math.min((field / fMin - 1) / onset, 1);
+  return fMin === 0 ? 1 : Math.min((field / fMin - 1) / movingOnset, 1);
 }
 
 /** `gamma0 - beta·(gap/1 nm)³`. */

@@ -1,0 +1,145 @@
+import type { DeviceLaw, LawExpression, LawState } from '../devices/laws/law.ts';
+import { spiceExpression } from './expression.ts';
+import { uniqueNames } from './unique-names.ts';
+
+/** Farads on which a state is kept; any value does, its current follows it. */
+const stateCapacitance = 1e-9;
+
+/** A state that is driven against a bound rests at this fraction of its span beyond it; the device sees the bound. */
+const boundWidth = 1e-5;
+
+/**
+ * A memristive device as an ngspice subcircuit between the nodes `p` and `n`. Its parameters keep their names. Each state is
+ * the voltage of a further pin, scaled to 0 .. 1 between its bounds, which may be probed and must not be loaded; it begins
+ * at its initial value where the transient says `uic`.
+ *
+ * At a bound the rate that leads outward falls to zero within {@link boundWidth}, without a jump that Newton's iteration
+ * would trip over.
+ */
+export function deviceSubcircuit(name: string, law: DeviceLaw): readonly string[] {
+  const { nameOf, parameters } = namesOf(law);
+  const text = (expression: LawExpression) => spiceExpression(expression, nameOf);
+  const pins = law.states.map((state) => statePin(state));
+  return [
+    ...wrapped(`${name}: ${law.doc}`),
+    ...law.parameters.map(
+      (parameter) =>
+        `* ${parameters.get(parameter.name)}${parameter.unit ? ` in ${parameter.unit}` : ''}${parameter.doc ? `: ${parameter.doc}` : ''}`,
+    ),
+    `.subckt ${name} p n ${pins.join(' ')}${pins.length > 0 ? ' ' : ''}params:`,
+    ...law.parameters.map(({ name: each, value }) => `+ ${parameters.get(each)}=${value}`),
+    ...unknownLines(law, text),
+    `Bdevice p n I=${text(law.current)}`,
+    ...law.states.flatMap((state) => stateLines(state, text)),
+    `.ends ${name}`,
+  ];
+}
+
+type Writer = (expression: LawExpression) => string;
+
+/** How expressions refer to things; locals are written out where they are used. */
+function namesOf(law: DeviceLaw) {
+  const parameters = uniqueNames(
+    law.parameters.map(({ name }) => name),
+    reserved,
+    (name) => name.toLowerCase(),
+  );
+  const written = new Map<string, string>([[law.voltage, 'V(p,n)']]);
+  for (const { name } of law.parameters) written.set(name, `{${parameters.get(name)}}`);
+  const nameOf = (reference: string): string => {
+    const found = written.get(reference);
+    if (found === undefined) throw new Error(`The device's equations name nothing "${reference}".`);
+    return found;
+  };
+  for (const state of law.states) written.set(state.name, physical(state, nameOf));
+  if (law.unknown) written.set(law.unknown.name, `(${law.unknown.scale}*V(unknown))`);
+  for (const { name, value } of law.locals) written.set(name, `(${spiceExpression(value, nameOf)})`);
+  return { nameOf, parameters };
+}
+
+/** A state in its own unit, kept within its bounds where the node is beyond. */
+const physical = (state: LawState, nameOf: (name: string) => string): string => {
+  const [low, high] = [spiceExpression(state.low, nameOf), spiceExpression(state.high, nameOf)];
+  const share = `min(max(V(${statePin(state)}),0),1)`;
+  return low === '0' && high === '1' ? share : `(${low}+(${high}-(${low}))*${share})`;
+};
+
+const unknownLines = ({ unknown }: DeviceLaw, text: Writer): readonly string[] =>
+  unknown
+    ? [
+        `* ${unknown.name} is what its own equation says, as the voltage of a node in units of ${unknown.scale}.`,
+        `Bunknown unknown 0 V=(${text(unknown.value)})/${unknown.scale}`,
+      ]
+    : [];
+
+function stateLines(state: LawState, text: Writer): readonly string[] {
+  const pin = statePin(state);
+  const span = `(${text(state.high)}-(${text(state.low)}))`;
+  const initial = `{(${bare(text(state.initial))}-(${bare(text(state.low))}))/${bare(span)}}`;
+  const rising = `max(V(rate_${pin}),0)*min(1,1-(V(${pin})-1)/${boundWidth})`;
+  const falling = `min(V(rate_${pin}),0)*min(1,1+V(${pin})/${boundWidth})`;
+  return [
+    `* state ${state.name}: its rate per second as a share of its span, and the capacitor that integrates it`,
+    `Brate_${pin} rate_${pin} 0 V=(${text(state.rate)})/${span}`,
+    `Bmove_${pin} 0 ${pin} I=${stateCapacitance}*(${rising}+${falling})`,
+    `C${pin} ${pin} 0 ${stateCapacitance} ic=${initial}`,
+    `R${pin} ${pin} 0 1e15`,
+  ];
+}
+
+const statePin = ({ name }: LawState): string => `s_${name.toLowerCase()}`;
+
+/** An expression over parameters within braces of its own. */
+const bare = (text: string): string => text.replaceAll(/[{}]/g, '');
+
+/** Comment lines of moderate length. */
+function wrapped(comment: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of comment.split(/\s+/)) {
+    const last = lines.length - 1;
+    if (last >= 0 && lines[last].length + word.length < 110) lines[last] += ` ${word}`;
+    else lines.push(`* ${word}`);
+  }
+  return lines;
+}
+
+/** Words that mean something in ngspice's expressions, in lower case. */
+const reserved = [
+  ...['abs', 'acos', 'acosh', 'agauss', 'asin', 'asinh', 'atan', 'atanh', 'aunif', 'boltz', 'c', 'ceil'],
+  ...['cos', 'cosh', 'ddt', 'e', 'echarge', 'exp', 'floor', 'gauss', 'hertz', 'i', 'idt', 'int', 'kelvin'],
+  ...[
+    'limit',
+    'ln',
+    'log',
+    'log10',
+    'max',
+    'min',
+    'nint',
+    'no',
+    'params',
+    'pi',
+    'planck',
+    'pow',
+    'pwl',
+    'pwr',
+  ],
+  ...['sgn', 'sin', 'sinh', 'sqrt', 'tan', 'tanh', 'temp', 'temper', 'ternary_fcn', 'time', 'true', 'u'],
+  ...[
+    'unif',
+    'uramp',
+    'v',
+    'yes',
+    'p',
+    'n',
+    'm',
+    'false',
+    'vec',
+    'and',
+    'or',
+    'not',
+    'mod',
+    'div',
+    'sqr',
+    'var',
+  ],
+];
