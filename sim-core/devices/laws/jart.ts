@@ -28,6 +28,8 @@ import {
 } from './algebra.ts';
 import { type Law, type LawEquation, voltage } from './law.ts';
 
+const permittivityCubed = vacuumPermittivity * vacuumPermittivity * vacuumPermittivity;
+
 /** Keeps roots away from zero, where their slope would be infinite. */
 const nearlyZero = 1e-60;
 
@@ -56,7 +58,7 @@ const contact: readonly LawEquation[] = [
   {
     name: 'lowering',
     value: divide(
-      multiply((e * e * e) / (8 * Math.PI * Math.PI * vacuumPermittivity ** 3), 'zvo', 'N'),
+      multiply((e * e * e) / (8 * Math.PI * Math.PI * permittivityCubed), 'zvo', 'N'),
       power('epsPhiB', 3),
     ),
   },
