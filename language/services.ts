@@ -14,7 +14,7 @@ import { LoomGeneratedModule, LoomGeneratedSharedModule } from './generated/modu
 import { Library, virtualLibraryRoot } from './library/library.ts';
 import { LoomParserErrorMessageProvider } from './parser/error-messages.ts';
 import { LoomLexer } from './parser/lexer.ts';
-import { createLoomParser } from './parser/parser.ts';
+import { createLoomParser, lazyCompletionParser } from './parser/parser.ts';
 import { LoomTokenBuilder } from './parser/token-builder.ts';
 import { LocalSymbolsComputation } from './references/scope-computation.ts';
 import { LoomScopeProvider } from './references/scope-provider.ts';
@@ -102,6 +102,7 @@ function loomModule(
       TokenBuilder: () => new LoomTokenBuilder(),
       Lexer: (services) => new LoomLexer(services),
       LangiumParser: (services) => createLoomParser(services),
+      CompletionParser: (services) => lazyCompletionParser(services),
       ParserErrorMessageProvider: () => new LoomParserErrorMessageProvider(),
     },
     references: {

@@ -4,6 +4,7 @@ import { type ServiceRequirements, startLanguageServer } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
 import type { ClientFiles } from './client-files.ts';
 import { LoomConfigurationProvider } from './configuration.ts';
+import { LoomDocumentUpdateHandler } from './document-updates.ts';
 import { callHierarchyProvider } from './features/call-hierarchy.ts';
 import { codeActionProvider } from './features/code-actions.ts';
 import { codeLensProvider } from './features/code-lens.ts';
@@ -28,11 +29,13 @@ import { typeHierarchyProvider } from './features/type-hierarchy.ts';
 import { answerWatches } from './features/watch.ts';
 import { LoomLanguageServer } from './language-server.ts';
 import { SettingsStore } from './settings.ts';
+import { TextVersions } from './versions.ts';
 
 /** What the server adds to the language; linking, checking and formatting come with the language. */
 export const features = (settings: SettingsStore): LoomFeatures => ({
   shared: {
     lsp: {
+      DocumentUpdateHandler: (services) => new LoomDocumentUpdateHandler(services),
       FileOperationHandler: fileOperationHandler,
       LanguageServer: (services) => new LoomLanguageServer(services),
       NodeKindProvider: () => nodeKindProvider,
@@ -73,7 +76,10 @@ const serviceRequirements: Partial<ServiceRequirements> = {
 /** Serves the language over a connection. It checks and elaborates; it never simulates. */
 export function startServer(connection: Connection, context: LoomContext, files?: ClientFiles): void {
   const settings = new SettingsStore();
-  const { shared, Loom } = createLoomServices({ ...context, connection }, features(settings));
+  const versions = new TextVersions();
+  const named = versions.name(connection);
+  const { shared, Loom } = createLoomServices({ ...context, connection: named }, features(settings));
+  versions.follow(shared);
   answerElaborate(connection, shared, Loom);
   answerSelectionRanges(connection, shared);
   answerStandardSource(connection, Loom);

@@ -34,9 +34,9 @@ export async function startClient(server: string, folder?: string): Promise<Clie
   });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const waiting = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
-  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
-    const resolve = waiting.get(uri);
-    waiting.delete(uri);
+  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, version, diagnostics }) => {
+    const resolve = waiting.get(`${uri} ${version}`);
+    waiting.delete(`${uri} ${version}`);
     resolve?.(diagnostics);
   });
   connection.listen();
@@ -47,23 +47,23 @@ export async function startClient(server: string, folder?: string): Promise<Clie
     workspaceFolders: folder === undefined ? [] : [{ uri: folder, name: 'workspace' }],
   });
   await connection.sendNotification(InitializedNotification.type, {});
+  let version = 0;
   const published = (uri: string) =>
     new Promise<readonly Diagnostic[]>((resolve) => {
-      waiting.set(uri, resolve);
+      waiting.set(`${uri} ${++version}`, resolve);
     });
-  let version = 0;
   return {
     connection,
     open: (uri, text) => {
       const diagnostics = published(uri);
-      const textDocument = { uri, languageId: 'loom', version: ++version, text };
+      const textDocument = { uri, languageId: 'loom', version, text };
       void connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
       return diagnostics;
     },
     change: (uri, change) => {
       const diagnostics = published(uri);
       void connection.sendNotification(DidChangeTextDocumentNotification.type, {
-        textDocument: { uri, version: ++version },
+        textDocument: { uri, version },
         contentChanges: [change],
       });
       return diagnostics;

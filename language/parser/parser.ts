@@ -1,7 +1,9 @@
 import {
   type AstNode,
+  createCompletionParser,
   createLangiumParser,
   createParser,
+  type LangiumCompletionParser,
   type LangiumCoreServices,
   LangiumParser,
   type ParseResult,
@@ -38,4 +40,17 @@ export function createLoomParser(services: LangiumCoreServices): LangiumParser {
   const parser = createParser(services.Grammar, new LoomParser(services), services.parser.Lexer.definition);
   parser.finalize();
   return parser;
+}
+
+/** The parser that completion needs, built by the first completion: building it takes longer than opening a text. */
+export function lazyCompletionParser(services: LangiumCoreServices): LangiumCompletionParser {
+  let parser: LangiumCompletionParser | undefined;
+  const lazy: Pick<LangiumCompletionParser, 'parse'> = {
+    parse: (input) => {
+      parser ??= createCompletionParser(services);
+      return parser.parse(input);
+    },
+  };
+  // Completion asks for nothing else of it.
+  return lazy as LangiumCompletionParser;
 }

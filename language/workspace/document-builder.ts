@@ -1,5 +1,6 @@
 import {
   type BuildOptions,
+  Cancellation,
   DefaultDocumentBuilder,
   DocumentState,
   type FileSystemProvider,
@@ -30,6 +31,24 @@ export class LoomDocumentBuilder extends DefaultDocumentBuilder {
   ): Promise<void> {
     const imported = await this.loadImports(documents, options, cancelToken);
     await super.buildDocuments([...documents, ...imported], options, cancelToken);
+  }
+
+  /**
+   * What is finished for a document is told, whether or not a newer text waits: the document counts as built, so that
+   * no later build would tell it.
+   */
+  protected override notifyDocumentPhase(document: LangiumDocument, state: DocumentState): Promise<void> {
+    return super.notifyDocumentPhase(document, state, Cancellation.CancellationToken.None);
+  }
+
+  /**
+   * The standard library is read-only and its own tests check it; it is checked again only where someone looks at it.
+   */
+  protected override shouldValidate(document: LangiumDocument): boolean {
+    const isUnseen = this.library.has(document.uri) && !this.textDocuments?.get(document.uri);
+    return (
+      super.shouldValidate(document) && (!isUnseen || this.getBuildOptions(document).validation === true)
+    );
   }
 
   /** Reads and parses the imports of imports until there are no more that can be read. */

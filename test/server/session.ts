@@ -33,6 +33,10 @@ export interface Session {
   /** Changes a text in parts and gives what is wrong with it now. */
   edit(uri: string, changes: TextDocumentContentChangeEvent[]): Promise<readonly Diagnostic[]>;
   closeText(uri: string): Promise<void>;
+  /** What is published next for a text that is open and does not change. */
+  next(uri: string): Promise<readonly Diagnostic[]>;
+  /** What is published next for a text that is not open. */
+  unopened(uri: string): Promise<readonly Diagnostic[]>;
   /** The process of the server. */
   readonly pid: number;
   /** Ends the server as a client should, and gives its exit code. */
@@ -44,7 +48,8 @@ export async function bundleServer(): Promise<string> {
   return path.join(root, 'server', 'dist', 'server.cjs');
 }
 
-export async function startSession(server: string): Promise<Session> {
+/** `folder` is the workspace, a URI. */
+export async function startSession(server: string, folder?: string): Promise<Session> {
   const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
@@ -56,7 +61,7 @@ export async function startSession(server: string): Promise<Session> {
     processId: process.pid,
     rootUri: null,
     capabilities: {},
-    workspaceFolders: [],
+    workspaceFolders: folder === undefined ? [] : [{ uri: folder, name: 'workspace' }],
   });
   await connection.sendNotification(InitializedNotification.type, {});
   const versions = new Map<string, number>();
@@ -67,7 +72,7 @@ export async function startSession(server: string): Promise<Session> {
   };
   const edit: Session['edit'] = async (uri, contentChanges) => {
     const textDocument = { uri, version: nextVersion(uri) };
-    const diagnostics = published(uri);
+    const diagnostics = published(textDocument);
     await connection.sendNotification(DidChangeTextDocumentNotification.type, {
       textDocument,
       contentChanges,
@@ -79,7 +84,7 @@ export async function startSession(server: string): Promise<Session> {
     initialized,
     open: async (uri, text) => {
       const textDocument = { uri, languageId: 'loom', version: nextVersion(uri), text };
-      const diagnostics = published(uri);
+      const diagnostics = published(textDocument);
       await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
       return diagnostics;
     },
@@ -87,6 +92,8 @@ export async function startSession(server: string): Promise<Session> {
     edit,
     closeText: (uri) =>
       connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+    next: (uri) => published({ uri, version: versions.get(uri) }),
+    unopened: (uri) => published({ uri }),
     pid: child.pid ?? 0,
     close: async () => {
       await connection.sendRequest(ShutdownRequest.type);
@@ -96,16 +103,17 @@ export async function startSession(server: string): Promise<Session> {
   };
 }
 
-/** The diagnostics of the next publication for a text; the server does not say for which version they are. */
+/** The diagnostics of one version of a text. */
 function nextDiagnostics(connection: ProtocolConnection) {
   const waiting = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
-  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
-    waiting.get(uri)?.(diagnostics);
-    waiting.delete(uri);
+  const key = (uri: string, version: number | undefined) => `${uri} ${version}`;
+  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, version, diagnostics }) => {
+    waiting.get(key(uri, version))?.(diagnostics);
+    waiting.delete(key(uri, version));
   });
-  return (uri: string) =>
+  return ({ uri, version }: { readonly uri: string; readonly version?: number | undefined }) =>
     new Promise<readonly Diagnostic[]>((resolve) => {
-      waiting.set(uri, resolve);
+      waiting.set(key(uri, version), resolve);
     });
 }
 
