@@ -1,4 +1,4 @@
-import type { InferenceDesign } from '@memloom/sim-core';
+import type { CircuitProbeDesign, InferenceDesign } from '@memloom/sim-core';
 import * as ast from '../generated/ast.ts';
 import { originOf } from './context.ts';
 
@@ -18,6 +18,20 @@ export function elaborateSignal(signal: ast.Signal): readonly ProbeDesign[] {
   const runs =
     ast.isLayer(layer) && member !== '' && isBidirectional(layer) ? ['.forward', '.backward'] : [''];
   return runs.map((run) => ({ signal: `${layer.name}${run}${member}`, origin }));
+}
+
+/** What to record of a circuit: `rnn.i`, `rnn.i.pair`, `current(rnn.c.capacitor)`. */
+export function elaborateCircuitProbes(probe: ast.CircuitProbe): readonly CircuitProbeDesign[] {
+  return probe.quantities.flatMap(({ quantity: given, signal, parts }) => {
+    if (!parts.every((part) => part.ref)) return [];
+    const quantity: CircuitProbeDesign['quantity'] = given ?? 'voltage';
+    const behind = parts.map(({ $refText }) => `.${$refText}`).join('');
+    return elaborateSignal(signal).map((named) => ({
+      ...named,
+      signal: `${named.signal}${behind}`,
+      quantity,
+    }));
+  });
 }
 
 function isBidirectional(layer: ast.Layer): boolean {

@@ -2,7 +2,7 @@ import type { TransientDesign } from '@memloom/sim-core';
 import type * as ast from '../generated/ast.ts';
 import { type Context, originOf } from './context.ts';
 import { evaluateParameter, type ParameterType } from './parameters.ts';
-import { elaborateProbes, elaborateSignal } from './probes.ts';
+import { elaborateCircuitProbes, elaborateSignal } from './probes.ts';
 import { readProperties } from './properties.ts';
 
 /** A transient; without `on` it runs on the hardware that the experiment infers on, or else on the network's own. */
@@ -29,7 +29,8 @@ export function elaborateTransient(
     steps: steps?.kind === 'number' ? steps.value : 1,
     sample: properties.number('sample') ?? 0,
     tolerance: properties.number('tolerance') ?? 1e-5,
-    probes: transient.probes.flatMap((probe) => elaborateProbes(probe, network)),
+    devices: properties.word('devices') === 'dynamic' ? 'dynamic' : 'static',
+    probes: network ? transient.probes.flatMap(elaborateCircuitProbes) : [],
     phases: transient.phases.flatMap(({ signal, duration }) => {
       const value = evaluateParameter(duration, durationType, context.report);
       if (value?.kind !== 'number' || !signal) return [];

@@ -42,7 +42,7 @@ export function piecesOf(document: LangiumDocument): readonly Piece[] {
       text: standardText(leaf.text, tokenType.name),
       offset: leaf.offset,
       end: leaf.end,
-      kind: kindOf(tokenType.name, leaf.text, GrammarAST.isKeyword(leaf.grammarSource)),
+      kind: kindOf(tokenType.name, leaf.text, isKeyword(leaf)),
       startsItem: !leaf.hidden && items.has(leaf.offset),
       unary: leaf.text === '-' && ast.isNegation(leaf.astNode),
       inUnit: isInUnit(leaf),
@@ -53,6 +53,10 @@ export function piecesOf(document: LangiumDocument): readonly Piece[] {
   }
   return pieces;
 }
+
+/** What is probed is written like a function of a signal. */
+const isKeyword = ({ grammarSource, astNode }: LeafCstNode): boolean =>
+  GrammarAST.isKeyword(grammarSource) && !ast.isProbedQuantity(astNode);
 
 /** Numbers stand apart from their units: `10kOhm` becomes `10 kOhm`. */
 function standardText(text: string, token: string): string {
@@ -106,6 +110,7 @@ const isItem = (node: AstNode): boolean =>
   ast.isBinding(node) ||
   ast.isShare(node) ||
   ast.isProbe(node) ||
+  ast.isCircuitProbe(node) ||
   ast.isParameterSet(node) ||
   (ast.isParameter(node) && !ast.isFunctionDeclaration(node.$container));
 

@@ -53,6 +53,7 @@ export class LoomScopeProvider extends DefaultScopeProvider {
     if (ast.isDerivedDevice(container) && property === 'set')
       return this.scopeOf(members.parameterSets(container));
     if (ast.isSignal(container)) return this.signalScope(container, property);
+    if (ast.isProbedQuantity(container)) return this.nodeScope(container, context.reference.$refText);
     return this.getGlobalScope(this.reflection.getReferenceType(context), context);
   }
 
@@ -128,8 +129,35 @@ export class LoomScopeProvider extends DefaultScopeProvider {
     const network = experiment && members.networkOf(experiment);
     if (property === 'layer') return network ? this.scopeOf(members.networkSymbols(network)) : EMPTY_SCOPE;
     const layer = signal.layer?.ref;
+    const symbols = this.cellSymbols(layer).filter((node) => !ast.isPort(node));
+    if (!ast.isProbedQuantity(signal.$container)) return this.scopeOf(symbols);
+    // A layer without a cell has one gate, whose operands are layers.
+    const operands = symbols.length === 0 && network ? members.networkSymbols(network) : [];
+    return this.scopeOf([...symbols, ...this.circuitNodes(), ...operands]);
+  }
+
+  private cellSymbols(layer: ast.ProbedLayer | undefined) {
     const cell = ast.isLayer(layer) ? members.cellOfLayer(layer) : undefined;
-    return cell ? this.scopeOf(members.cellSymbols(cell).filter((node) => !ast.isPort(node))) : EMPTY_SCOPE;
+    return cell ? members.cellSymbols(cell) : [];
+  }
+
+  /** Nodes by what realises them. */
+  private readonly circuitNodes = () => [...this.schemas('nodes'), ...this.schemas('roles')];
+
+  /** What may stand behind a signal: nodes of its circuits, the operands of its gate, and the numbers of further circuits. */
+  private nodeScope({ signal }: ast.ProbedQuantity, text: string): Scope {
+    const layer = signal.layer?.ref;
+    const operands = ast.isLayer(layer)
+      ? [...this.cellSymbols(layer), ...members.networkSymbols(layer.$container)]
+      : [];
+    const nodes = [...this.circuitNodes(), ...operands];
+    const known = nodes.map((node) => ({ name: node.name, node }));
+    // A compound operand, such as `r_h`, is named after what it is made of, and a further circuit by its number.
+    const parts = text.split('_');
+    const isMade =
+      /^\d+$/.test(text) ||
+      parts.every((part) => /^\d+$/.test(part) || nodes.some(({ name }) => name === part));
+    return this.scopeOfNames(isMade ? [...known, { name: text, node: nodes[0] }] : known);
   }
 
   private scopeOf(nodes: readonly (AstNode & { name?: string })[]): Scope {

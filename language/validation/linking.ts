@@ -36,6 +36,15 @@ export function describeLinkingError(error: LinkingError, services: LoomCoreServ
     return device?.ref ? parameterUnknown(device.$refText, name, suggestion) : undefined;
   }
   if (ast.isSignal(container)) return signalUnknown(container, property, name, known, suggestion);
+  if (ast.isProbedQuantity(container)) {
+    const owner = `The circuit of "${container.signal.$cstNode?.text ?? container.signal.layer.$refText}"`;
+    return finding('probe.unknown', {
+      signal: name,
+      owner,
+      known: [...new Set(known)].join(', '),
+      suggestion,
+    });
+  }
   if (ast.isName(container) && isScaling(container)) return undefined;
   const word = ast.isName(container) ? wordExpected(container, name, known, suggestion) : undefined;
   if (word) return word;

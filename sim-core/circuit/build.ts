@@ -10,6 +10,7 @@ import { assemble } from './assemble.ts';
 import type { Circuit } from './circuit.ts';
 import { extractCircuit } from './extract.ts';
 import { commonHold } from './hold.ts';
+import { letDevicesMove } from './moving-devices.ts';
 import { realisedValues } from './realised-values.ts';
 
 export interface CircuitRequest {
@@ -24,13 +25,15 @@ export interface CircuitRequest {
   readonly weights: ReadonlyMap<string, Float64Array>;
   /** What the trial's errors are drawn from. */
   readonly draw: Draw;
+  /** As of `TransientDesign`; default static. */
+  readonly devices?: 'static' | 'dynamic';
 }
 
 /**
  * The circuit of a network on hardware, with the errors of one trial and the schedule of one time step.
  *
- * Fails with `hardware.*` problems and with `transient.memory`, `.capacitance`, `.backward`, `.digital`, `.operation`:
- * what has no circuit.
+ * Fails with `hardware.*` problems and with `transient.memory`, `.capacitance`, `.backward`, `.digital`, `.operation`
+ * and `.moving`: what has no circuit.
  */
 export function buildCircuit(request: CircuitRequest): Outcome<Circuit> {
   const { design, network, realised, weights, draw } = request;
@@ -52,11 +55,10 @@ export function buildCircuit(request: CircuitRequest): Outcome<Circuit> {
     budget: hardware.settle,
     swing: 10 * hardware.scale,
   });
-  return success(
-    assemble(draft.value, plan, times, hold, {
-      network: request.name,
-      hardware: hardware.name,
-      scale: hardware.scale,
-    }),
-  );
+  const circuit = assemble(draft.value, plan, times, hold, {
+    network: request.name,
+    hardware: hardware.name,
+    scale: hardware.scale,
+  });
+  return request.devices === 'dynamic' ? letDevicesMove(circuit, design.devices) : success(circuit);
 }

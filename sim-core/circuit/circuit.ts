@@ -1,4 +1,11 @@
-import type { BlockDesign, CrossbarDesign, Expression, Identified, Role } from '../design/design.ts';
+import type {
+  BlockDesign,
+  CrossbarDesign,
+  DeviceDesign,
+  Expression,
+  Identified,
+  Role,
+} from '../design/design.ts';
 import type { Line } from '../hardware/read-out.ts';
 
 /**
@@ -195,6 +202,17 @@ export interface CrossbarElement extends Identified {
     /** What drives the lines, in volts at the word lines, from a phase on until the next driver's. */
     readonly drivers: readonly { readonly phase: number; readonly signal: Signal }[];
   }[];
+  /** Where devices move: what they are, and how they begin; undefined: `conductance` stands. */
+  readonly moving?: MovingDevices;
+}
+
+/** Devices whose states follow their model's equations. */
+export interface MovingDevices {
+  readonly design: DeviceDesign;
+  /** `[wordLines][bitLines][states]`, when the transient begins. */
+  readonly states: Float64Array;
+  /** `[wordLines][bitLines]`: the device's current is that of its law times this; zero where there is no device. */
+  readonly scale: Float64Array;
 }
 
 /** The bit lines of one gate, `plus` and `minus` apart: their currents into a virtual ground, or their voltages. */

@@ -165,14 +165,27 @@ export interface TransientDesign {
   readonly sample: number;
   /** Accepted error, relative to the voltage that stands for 1. */
   readonly tolerance: number;
-  /** Signals to record, as of {@link InferenceDesign}. */
-  readonly probes: InferenceDesign['probes'];
+  /** Whether the devices of the crossbars keep their states, or move under the voltages that they are read with. */
+  readonly devices: 'static' | 'dynamic';
+  /** What to record; empty: every equation and state of every cell. */
+  readonly probes: readonly CircuitProbeDesign[];
   /** Durations in seconds that replace the schedule's, of the phases at whose end a signal is sampled or read. */
   readonly phases: readonly {
     readonly signal: string;
     readonly duration: number;
     readonly origin?: Origin;
   }[];
+  readonly origin?: Origin;
+}
+
+/**
+ * A quantity of a circuit: the voltage at a signal or node, `rnn.i.pair`; the current into a capacitor or out of bit
+ * lines; the power of a circuit, a layer or bit lines; the conductance or the states of the devices of a gate's operand,
+ * `rnn.i.x`.
+ */
+export interface CircuitProbeDesign {
+  readonly quantity: 'voltage' | 'current' | 'power' | 'conductance' | 'state';
+  readonly signal: string;
   readonly origin?: Origin;
 }
 

@@ -16,19 +16,31 @@ const shares = [0, 0.3, 1];
 /** Voltages in volt, below most thresholds and beyond them, of both signs. */
 const probes = [0.01, 0.3, 1, -0.01, -0.3, -1];
 
+/** Devices as they were programmed. */
+export interface Programmed {
+  readonly states: readonly Float64Array[];
+  /** What the law of each device is multiplied by; zero where there is none. */
+  readonly scale: Float64Array;
+}
+
 /**
- * How devices of one kind conduct at other voltages than the one that they are read at. A device was brought to its
- * conductance along the straight way from its off to its on state; one beyond them conducts as the nearer of the two, in
- * proportion. States do not move: a current here is that of a read.
+ * The states in which devices of one kind have given conductances. A device was brought to its conductance along the
+ * straight way from its off to its on state; one beyond them conducts as the nearer of the two, in proportion.
  *
  * @param conductance siemens at `vRead`, zero where there is no device.
  */
-export function deviceCurves(device: Device, conductance: Float64Array, vRead: number): Curves {
+export function programmed(device: Device, conductance: Float64Array, vRead: number): Programmed {
   const window = [0, 1].map((share) => readConductance(device, between(device, share), vRead));
   const states = Array.from(conductance, (g) => between(device, shareOf(device, window, g, vRead)));
   const scale = Float64Array.from(conductance, (g, cell) =>
     g > 0 ? g / readConductance(device, states[cell], vRead) : 0,
   );
+  return { states, scale };
+}
+
+/** How {@link programmed} devices conduct at other voltages. States do not move: a current here is that of a read. */
+export function deviceCurves(device: Device, conductance: Float64Array, vRead: number): Curves {
+  const { states, scale } = programmed(device, conductance, vRead);
   const current = (cell: number, voltage: number) =>
     scale[cell] > 0 ? scale[cell] * device.current(states[cell], voltage) : 0;
   return {

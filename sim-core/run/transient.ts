@@ -8,9 +8,9 @@ import { randomStream } from '../math/random.ts';
 import type { Draw } from '../program/realisation.ts';
 import { writeNetlist } from '../spice/netlist.ts';
 import { simulateTransient } from '../transient/simulate.ts';
+import { findTargets } from '../transient/targets.ts';
 import type { RunPlan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
-import { findProbes } from './probes.ts';
 import type { ProgressMeter } from './progress.ts';
 import type { Measurement, ResultTable, TransientResult } from './result.ts';
 import { settledSignals } from './settled.ts';
@@ -21,8 +21,6 @@ export interface PreparedTransient {
   readonly design: Design;
   readonly wanted: TransientDesign;
   readonly hardware: Prepared['hardware'];
-  /** Names of probes in the circuit. */
-  readonly probes: readonly string[];
 }
 
 /** What a run's transients give. */
@@ -45,8 +43,6 @@ export function prepareTransient(
   if (!wanted) return success(undefined);
   const misfit = sampleProblem(wanted, prepared);
   if (misfit) return failure(misfit);
-  const probes = findProbes(prepared.network, wanted.probes);
-  if (!probes.ok) return probes;
   const hardware: Prepared['hardware'][number][] = [];
   for (const name of wanted.hardware) {
     const known = prepared.hardware.find((candidate) => candidate.name === name);
@@ -64,14 +60,16 @@ export function prepareTransient(
       realised.value,
       zeroWeights(prepared),
       firstTrial(plan, name),
+      wanted.devices,
     );
     if (!tried.ok) return tried;
+    const targets = findTargets(tried.value, wanted.probes);
+    if (!targets.ok) return targets;
     const timed = withDurations(tried.value, wanted);
     if (!timed.ok) return timed;
     hardware.push({ name, realised: realised.value });
   }
-  const names = probes.value.map(({ layer, signal }) => `${layer}.${signal}`);
-  return success({ design, wanted, hardware, probes: names });
+  return success({ design, wanted, hardware });
 }
 
 /** A stated time to settle is the behavioural fidelity's; in a circuit the phases decide, and both are compared without it. */
@@ -88,7 +86,7 @@ export const transientWork = ({ wanted, hardware }: PreparedTransient): number =
 
 /** The waveforms on each hardware, with the errors of its first trial. */
 export function runTransients(
-  { design, wanted, hardware, probes }: PreparedTransient,
+  { design, wanted, hardware }: PreparedTransient,
   plan: RunPlan,
   { data, network }: Prepared,
   weights: Weights,
@@ -103,16 +101,25 @@ export function runTransients(
   const numbers = inputs.subarray(start, start + wanted.steps * features);
   for (const { name, realised } of hardware) {
     const draw = firstTrial(plan, name);
-    const circuit = circuitOf(design, plan, network, name, realised, weights, draw);
+    const circuit = circuitOf(design, plan, network, name, realised, weights, draw, wanted.devices);
     if (!circuit.ok) return circuit;
     const timed = withDurations(circuit.value, wanted);
     if (!timed.ok) return timed;
+    const targets = findTargets(timed.value, wanted.probes);
+    if (!targets.ok) return targets;
     const input = network.inputs[0].name;
     const driven = {
       steps: wanted.steps,
       inputs: { [input]: numbers.map((value) => value * timed.value.scale) },
-      probes,
+      targets: targets.value,
     };
+    if (netlists && wanted.devices === 'dynamic')
+      return failure({
+        code: 'transient.netlist',
+        message: 'A netlist has no devices whose states move.',
+        hint: 'Write devices = static, or leave the netlist out.',
+        origin: wanted.origin,
+      });
     const waves = simulateTransient(timed.value, { ...driven, tolerance: wanted.tolerance });
     if (!waves.ok)
       return failure(...waves.problems.map((problem) => ({ ...problem, origin: wanted.origin })));
@@ -168,6 +175,7 @@ export const circuitOf = (
   realised: RealisedNetwork,
   weights: Weights,
   draw: Draw,
+  devices: TransientDesign['devices'],
 ): Outcome<Circuit> =>
   buildCircuit({
     design,
@@ -177,6 +185,7 @@ export const circuitOf = (
     realised,
     weights,
     draw,
+    devices,
   });
 
 const zeroWeights = ({ network }: Prepared): Weights =>

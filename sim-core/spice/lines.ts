@@ -1,4 +1,5 @@
-import type { CrossbarElement, LineElement } from '../circuit/circuit.ts';
+import type { Circuit, CrossbarElement, LineElement } from '../circuit/circuit.ts';
+import { hasWires } from '../circuit/moving-devices.ts';
 import { voltsPerAmpere } from './block-subcircuit.ts';
 import { selected } from './elements.ts';
 import { spiceNumber } from './expression.ts';
@@ -35,11 +36,6 @@ function writeCrossbar(writer: NetlistWriter, crossbar: CrossbarElement, name: s
   for (let column = 0; column < bitLines; column++)
     writeFoot(writer, crossbar, name, column, toGround[column]);
 }
-
-/** Whether lines lose voltage on their way, so that what acts at their ends is not the sum of the devices. */
-const hasWires = ({
-  design: { wire, wordWire = wire, bitWire = wire, source = 0, sense = 0 },
-}: CrossbarElement): boolean => wordWire > 0 || bitWire > 0 || source > 0 || sense > 0;
 
 /** The voltage of each operand element, in front of the word lines' wires. */
 function writeOperands(writer: NetlistWriter, crossbar: CrossbarElement, name: string): void {
@@ -120,12 +116,16 @@ function drivenPhases(
   });
 }
 
+/** What begins the names of an array's nodes. */
+export const arrayName = ({ crossbars }: Circuit, crossbar: CrossbarElement): string =>
+  plainName(`array_${crossbar.name}_${crossbars.indexOf(crossbar)}`);
+
 /** The bit lines of one gate, as voltages, or as voltages that stand for currents. */
 export function writeLine(writer: NetlistWriter, line: LineElement): void {
   const { circuit, lines } = writer;
   const crossbar = circuit.crossbars.find(({ id }) => id === line.crossbar);
   if (!crossbar) throw new Error(`The circuit has no crossbar "${line.crossbar}".`);
-  const name = plainName(`array_${crossbar.name}_${circuit.crossbars.indexOf(crossbar)}`);
+  const name = arrayName(circuit, crossbar);
   const first = circuit.elements.find(
     (element) => element.kind === 'line' && element.crossbar === line.crossbar,
   );

@@ -1,9 +1,11 @@
 import type { Circuit, CircuitElement } from '../circuit/circuit.ts';
+import { type CircuitTarget, everySignal } from '../transient/targets.ts';
 import { blockSubcircuit } from './block-subcircuit.ts';
 import { blockOf, writeElement } from './elements.ts';
 import { spiceNumber } from './expression.ts';
+import { savedColumns } from './saved-columns.ts';
 import { controlSources, timingOf } from './timing.ts';
-import { type NetlistWriter, nodeNames, nodesOf } from './writer.ts';
+import { type NetlistWriter, nodeNames } from './writer.ts';
 
 export interface NetlistOptions {
   /** One line at the top: what the netlist is of. */
@@ -11,16 +13,18 @@ export interface NetlistOptions {
   /** Voltages of each input of the network by its name, `[steps][size]`. */
   readonly inputs: Readonly<Record<string, Float64Array>>;
   readonly steps: number;
-  /** Names of probes to save, such as `rnn.i`; default all. */
-  readonly probes?: readonly string[];
+  /** What to save, as `findTargets` gives it; default every signal. */
+  readonly targets?: readonly CircuitTarget[];
   /** Relative accuracy that ngspice is asked for. */
   readonly relativeTolerance?: number;
 }
 
 export interface Netlist {
   readonly text: string;
-  /** The vector of ngspice that is each saved signal: `rnn.i[0]` to `v(rnn_i_0)`. */
+  /** The vector of ngspice that is each saved signal: `rnn.i[0]` to `v(rnn_i_0)`; what has none is not in it. */
   readonly vectors: Readonly<Record<string, string>>;
+  /** What one of their volts stands for, where that is no volt. */
+  readonly perVolt: Readonly<Record<string, number>>;
   /** Seconds that its control signals take to rise and fall. */
   readonly edge: number;
 }
@@ -42,7 +46,11 @@ export function writeNetlist(circuit: Circuit, options: NetlistOptions): Netlist
     writer.lines.push('', `* ${element.kind} ${element.name}`);
     writeElement(writer, element, drive);
   }
-  const vectors = savedVectors(writer, options.probes);
+  const saved = savedColumns(writer, options.targets ?? everySignal(circuit));
+  const vectors = Object.fromEntries(saved.map(({ name, node }) => [name, `v(${node})`]));
+  const perVolt = Object.fromEntries(
+    saved.flatMap(({ name, perVolt: each }) => (each === 1 ? [] : [[name, each]])),
+  );
   const stop = options.steps * timing.period;
   const text = [
     `* ${options.title}`,
@@ -62,7 +70,7 @@ export function writeNetlist(circuit: Circuit, options: NetlistOptions): Netlist
     '.end',
     '',
   ].join('\n');
-  return { text, vectors, edge: timing.edge };
+  return { text, vectors, perVolt, edge: timing.edge };
 }
 
 /** Each block with and without a pole, as far as the circuit has it so. */
@@ -81,21 +89,6 @@ const isInstance = (
   element: CircuitElement,
 ): element is Extract<CircuitElement, { kind: 'stage' | 'memory' | 'multiplexed' }> =>
   element.kind === 'stage' || element.kind === 'memory' || element.kind === 'multiplexed';
-
-function savedVectors(
-  writer: NetlistWriter,
-  wanted: readonly string[] | undefined,
-): Readonly<Record<string, string>> {
-  const vectors: Record<string, string> = {};
-  for (const { name, signal } of writer.circuit.probes) {
-    if (signal.kind !== 'nodes' || (wanted && !wanted.includes(name))) continue;
-    const nodes = nodesOf(writer, signal.bank).slice(signal.first, signal.first + signal.size);
-    nodes.forEach((node, k) => {
-      vectors[`${name}[${k}]`] = `v(${node})`;
-    });
-  }
-  return vectors;
-}
 
 /** `.save` lines of moderate length. */
 function savedLines(names: readonly string[]): readonly string[] {

@@ -22,7 +22,11 @@ export const signOffLimit = 0.005;
 export interface SignOffInput {
   /** Our instants in seconds; one at which something jumps stands twice. */
   readonly time: Float64Array;
-  readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly values: Float64Array;
+  }[];
   /** Volts per unit of the mathematics. */
   readonly scale: number;
   readonly netlist: Netlist;
@@ -32,14 +36,14 @@ export interface SignOffInput {
 }
 
 /**
- * A signal that hardly moves is judged by a fraction of the voltage that stands for 1: its own swing would turn rounding
- * into an error.
+ * A signal that hardly moves is judged by a fraction of the voltage that stands for 1, or what is no voltage by one of
+ * its largest value: its own swing would turn rounding into an error.
  */
 const leastSwing = 0.05;
 
 /**
- * Compares waveforms with those of another simulator on the exported netlist; undefined where that has not saved what the
- * netlist names. Instants at which a value jumps are left out: the netlist's edges have a width, and within it neither side
+ * Compares waveforms with those of another simulator on the exported netlist, as far as the netlist has them; undefined
+ * where that simulator has not saved what the netlist names. Instants at which a value jumps are left out: the netlist's edges have a width, and within it neither side
  * is meant.
  */
 export function signOff({
@@ -57,13 +61,21 @@ export function signOff({
     time[k + 1] - t < netlist.edge * 2 || t - time[k - 1] < netlist.edge * 2 ? 0 : 1,
   );
   const probes: SignedProbe[] = [];
-  for (const { name, values } of columns) {
-    const theirs = vectors.get(netlist.vectors[name] ?? '');
+  for (const { name, unit, values } of columns) {
+    const vector = netlist.vectors[name];
+    if (vector === undefined) continue;
+    const theirs = vectors.get(vector);
     if (!theirs) return undefined;
-    const resampled = places.map((place) => interpolate(theirs, place));
+    const perVolt = netlist.perVolt[name] ?? 1;
+    const resampled = places.map((place) => perVolt * interpolate(theirs, place));
     probes.push({
       name,
-      error: relativeError(values, resampled, settled, leastSwing * scale),
+      error: relativeError(
+        values,
+        resampled,
+        settled,
+        leastSwing * (unit === 'V' ? scale : largestOf(values)),
+      ),
       values: resampled,
     });
   }
@@ -81,6 +93,9 @@ function relativeError(ours: Float64Array, theirs: Float64Array, settled: Uint8A
   }
   return worst / Math.max(high - low, least);
 }
+
+const largestOf = (values: Float64Array): number =>
+  values.reduce((most, value) => Math.max(most, Math.abs(value)), Number.MIN_VALUE);
 
 /** Where `wanted` lies in ascending values: the index below it, and how far on the way to the next. */
 function positionOf(values: Float64Array, wanted: number): number {

@@ -2,7 +2,7 @@ import type { Place } from './assembler.ts';
 import type { LineProduct } from './instructions.ts';
 
 /** What takes and gives energy in a phase. */
-export type Account = CapacitorAccount | LineAccount;
+export type Account = CapacitorAccount | LineAccount | DeviceAccount;
 
 /** Capacitors with their leakage, and where they are charged, the resistance to an ideal source. */
 interface CapacitorAccount {
@@ -32,6 +32,14 @@ interface LineAccount {
   readonly voltage: { readonly address: number; readonly conductance: Float64Array } | undefined;
 }
 
+/** Bit lines with devices that move, whose instruction leaves its power in the memory. */
+interface DeviceAccount {
+  readonly kind: 'devices';
+  readonly element: number;
+  /** Address of the watts that the word lines give, and that turn into heat. */
+  readonly power: number;
+}
+
 /** What has flown since the beginning. */
 export interface Ledger {
   /** Joules of each element: given by sources, turned into heat; two numbers for each. */
@@ -59,7 +67,10 @@ export function account(
 ): void {
   for (const entry of accounts)
     if (entry.kind === 'line') accountLine(entry, memory, seconds, into.energy);
-    else accountCapacitor(entry, memory, seconds, into);
+    else if (entry.kind === 'devices') {
+      into.energy[2 * entry.element] += seconds * memory[entry.power];
+      into.energy[2 * entry.element + 1] += seconds * memory[entry.power + 1];
+    } else accountCapacitor(entry, memory, seconds, into);
 }
 
 function accountCapacitor(

@@ -33,6 +33,8 @@ export const op = {
   rest: 16,
   /** Products of bit lines, by the number in a's address. */
   lines: 17,
+  /** Devices that move, and their bit lines, by the number in a's address. */
+  devices: 18,
 } as const;
 
 export const unaryNames = Object.keys(unaryFunctions) as (keyof typeof unaryFunctions)[];
@@ -58,6 +60,7 @@ export interface Stage {
   readonly base: Float64Array;
   readonly rates: Float64Array;
   readonly lines: readonly LineProduct[];
+  readonly devices: readonly ((stage: Stage) => void)[];
   reach: number;
 }
 
@@ -128,6 +131,9 @@ export function execute(code: Code, stage: Stage): void {
         break;
       case op.lines:
         multiply(memory, stage.lines[a], n, to);
+        break;
+      case op.devices:
+        stage.devices[a](stage);
         break;
     }
   }

@@ -9,8 +9,8 @@ import type { Machine, MachinePhase } from './machine.ts';
 export interface Integration {
   readonly machine: Machine;
   readonly stage: Stage;
-  /** Accepted local error of a step, in volts. */
-  readonly tolerance: number;
+  /** Accepted local error of each state in a step. */
+  readonly accepted: Float64Array;
   readonly start: Float64Array;
   readonly slopes: readonly Float64Array[];
   readonly ledger: Ledger;
@@ -21,13 +21,21 @@ export interface Integration {
   steps: number;
 }
 
+/** @param tolerance accepted local error of a step, relative to what each state's node says. */
 export function startIntegration(machine: Machine, tolerance: number): Integration {
-  const { states, circuit, lines } = machine;
+  const { states, circuit, lines, devices } = machine;
   const memory = machine.memory.slice();
   return {
     machine,
-    stage: { memory, base: new Float64Array(states), rates: new Float64Array(states), lines, reach: 0 },
-    tolerance,
+    stage: {
+      memory,
+      base: new Float64Array(states),
+      rates: new Float64Array(states),
+      lines,
+      devices,
+      reach: 0,
+    },
+    accepted: Float64Array.from(machine.nodes, ({ span }) => tolerance * span),
     start: new Float64Array(states),
     slopes: weights.map(() => new Float64Array(states)),
     ledger: ledger(circuit.elements.length, states),
@@ -105,16 +113,16 @@ function attempt(integration: Integration, phase: MachinePhase, h: number): numb
   return errorNorm(integration, h);
 }
 
-function errorNorm({ slopes, tolerance }: Integration, h: number): number {
+function errorNorm({ slopes, accepted }: Integration, h: number): number {
   const [s0, , s2, s3, s4, s5] = slopes;
   const [e0, , e2, e3, e4, e5] = errorWeights;
   let norm = 0;
   for (let j = 0; j < s0.length; j++) {
     const error = Math.abs(h * (e0 * s0[j] + e2 * s2[j] + e3 * s3[j] + e4 * s4[j] + e5 * s5[j]));
     if (!Number.isFinite(error)) return Number.NaN;
-    if (error > norm) norm = error;
+    if (error > norm * accepted[j]) norm = error / accepted[j];
   }
-  return norm / tolerance;
+  return norm;
 }
 
 function accept(integration: Integration): void {
@@ -136,14 +144,20 @@ function stuck({ machine, slopes, time }: Integration): Problem {
   const last = slopes[slopes.length - 1];
   // Elements stand in the order in which signals run: the first node that fails is where it begins.
   const infinite = last.findIndex((slope) => !Number.isFinite(slope));
-  const fastest = last.reduce((best, slope, j) => (Math.abs(slope) > Math.abs(last[best]) ? j : best), 0);
+  const relative = (slope: number, j: number) => Math.abs(slope) / machine.nodes[j].span;
+  const fastest = last.reduce(
+    (best, slope, j) => (relative(slope, j) > relative(last[best], best) ? j : best),
+    0,
+  );
+  const { name, unit } = machine.nodes[infinite >= 0 ? infinite : fastest];
+  const what = unit === 'V' ? 'the voltage' : 'the state';
   const cause =
     infinite >= 0
-      ? 'the voltage is not a finite number'
-      : `the voltage changes by ${last[fastest].toPrecision(3)} V/s however short the step`;
+      ? `${what} is not a finite number`
+      : `${what} changes by ${last[fastest].toPrecision(3)} ${unit}/s however short the step`;
   return {
     code: 'transient.step',
-    message: `The transient does not converge at ${time.toPrecision(6)} s: at node "${machine.names[infinite >= 0 ? infinite : fastest]}" ${cause}.`,
+    message: `The transient does not converge at ${time.toPrecision(6)} s: at node "${name}" ${cause}.`,
     hint: 'Look at the equations of the block that drives the node, and at values that are many decades apart.',
   };
 }

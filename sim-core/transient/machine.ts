@@ -2,7 +2,8 @@ import type { Circuit, CircuitElement } from '../circuit/circuit.ts';
 import { Assembler } from './assembler.ts';
 import { emitElement, emitPrevious } from './emit.ts';
 import type { Account } from './energy.ts';
-import type { Code, LineProduct } from './instructions.ts';
+import type { Code, LineProduct, Stage } from './instructions.ts';
+import { placeDevices } from './place-devices.ts';
 
 /** A circuit ready to be integrated: one memory, states first, and the instructions of each phase. */
 export interface Machine {
@@ -10,14 +11,27 @@ export interface Machine {
   readonly states: number;
   readonly memory: Float64Array;
   readonly lines: readonly LineProduct[];
+  readonly devices: Stage['devices'];
   readonly phases: readonly MachinePhase[];
   /** Address of each bank by its id. */
   readonly addresses: ReadonlyMap<string, number>;
   /** Blocks of states that change places from time step to time step. */
   readonly swaps: readonly { readonly a: number; readonly b: number; readonly count: number }[];
   readonly capacitors: readonly Capacitor[];
-  /** Names of the states' nodes, for messages. */
-  readonly names: readonly string[];
+  /** What the states are. */
+  readonly nodes: readonly StateNode[];
+  /** Addresses beside those of banks: capacitors by `ID/next` and `ID/previous`, devices by `ID/devices`, currents of lines. */
+  readonly hidden: ReadonlyMap<string, number>;
+}
+
+/** A state of the circuit: a voltage, or a state of a device. */
+export interface StateNode {
+  readonly name: string;
+  readonly unit: string;
+  /** Where it starts. */
+  readonly initial: number;
+  /** What its error is relative to: for voltages the one that stands for 1, for a device's state its span. */
+  readonly span: number;
 }
 
 export interface MachinePhase {
@@ -48,8 +62,9 @@ export interface Assembly {
   /** Further states of an element: capacitors of memories, outputs of shared circuits. */
   readonly hidden: Map<string, number>;
   readonly lines: LineProduct[];
+  readonly devices: ((stage: Stage) => void)[];
   readonly swaps: Machine['swaps'][number][];
-  readonly names: string[];
+  readonly nodes: StateNode[];
 }
 
 /** One phase being compiled. */
@@ -67,8 +82,9 @@ export function compileCircuit(circuit: Circuit): Machine {
     addresses: new Map(),
     hidden: new Map(),
     lines: [],
+    devices: [],
     swaps: [],
-    names: [],
+    nodes: [],
   };
   circuit.elements.forEach((element) => {
     placeStates(assembly, element);
@@ -79,17 +95,23 @@ export function compileCircuit(circuit: Circuit): Machine {
   const phases = circuit.phases.map((_, phase) =>
     compilePhase({ ...assembly, phase, code: [], injections: [], accounts: [] }),
   );
-  const { assembler, lines, addresses, swaps, names } = assembly;
+  const { assembler, lines, devices, addresses, hidden, swaps, nodes } = assembly;
+  const memory = Float64Array.from(assembler.memory);
+  nodes.forEach(({ initial }, address) => {
+    memory[address] = initial;
+  });
   return {
     circuit,
     states,
-    memory: Float64Array.from(assembler.memory),
+    memory,
     lines,
+    devices,
     phases,
     addresses,
     swaps,
     capacitors: capacitorsOf(assembly),
-    names,
+    nodes,
+    hidden,
   };
 }
 
@@ -134,6 +156,7 @@ function placeStates(assembly: Assembly, element: CircuitElement): void {
       const crossbar = assembly.circuit.crossbars.find(({ id }) => id === element.crossbar);
       if (crossbar?.design.readout === 'voltage' && crossbar.design.wireCapacitance > 0)
         placeBank(assembly, element.output);
+      if (crossbar?.moving) placeDevices(assembly, element, crossbar, crossbar.moving);
       break;
     }
     default:
@@ -153,9 +176,15 @@ function placeBank(assembly: Assembly, id: string): number {
   return address;
 }
 
-function place({ assembler, hidden, names }: Assembly, key: string, count: number, name: string): number {
+function place(
+  { circuit, assembler, hidden, nodes }: Assembly,
+  key: string,
+  count: number,
+  name: string,
+): number {
   const address = assembler.reserve(count);
-  for (let k = 0; k < count; k++) names.push(`${name}[${k}]`);
+  for (let k = 0; k < count; k++)
+    nodes.push({ name: `${name}[${k}]`, unit: 'V', initial: 0, span: circuit.scale });
   hidden.set(key, address);
   return address;
 }

@@ -1,6 +1,9 @@
 import type { CircuitProbe, Signal } from '../circuit/circuit.ts';
+import { columnsOf, flowMeter, isFlow } from './columns.ts';
+import { ledger } from './energy.ts';
 import type { Integration } from './integrate.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, MachinePhase } from './machine.ts';
+import type { CircuitTarget } from './targets.ts';
 
 /** What a transient gives: columns over one time axis, in SI units. */
 export interface Waveforms {
@@ -19,9 +22,7 @@ export interface Waveforms {
 export interface Waveform {
   /** `rnn.i[0]`. */
   readonly name: string;
-  /** The node, as the circuit calls its bank. */
-  readonly bank: string;
-  readonly unit: 'V' | 'A';
+  readonly unit: string;
   readonly values: Float64Array;
 }
 
@@ -75,12 +76,14 @@ export interface Recorder {
   waveforms(integration: Integration): Waveforms;
 }
 
-export function recorder(machine: Machine, wanted: readonly string[] | undefined): Recorder {
+export function recorder(machine: Machine, targets: readonly CircuitTarget[]): Recorder {
   const { circuit } = machine;
-  const probes = circuit.probes.filter(({ name }) => wanted === undefined || wanted.includes(name));
-  const nodes = probes.flatMap((probe) => nodesOf(machine, probe));
+  const recorded = targets.flatMap((target) => columnsOf(machine, target));
+  const meterFlows = targets.some(isFlow) ? flowMeter(machine) : undefined;
+  const flows = meterFlows?.flows ?? ledger(0, 0);
+  let current: MachinePhase | undefined;
   const axis = growing();
-  const columns = nodes.map(growing);
+  const columns = recorded.map(growing);
   const settled = circuit.probes.map(() => growing());
   const intervals: PhaseInterval[] = [];
   const meter = energyMeter(machine);
@@ -88,7 +91,8 @@ export function recorder(machine: Machine, wanted: readonly string[] | undefined
   const injected = new Float64Array(machine.states);
   const sample = ({ time, stage: { memory } }: Integration) => {
     axis.push(time);
-    for (let k = 0; k < nodes.length; k++) columns[k].push(memory[nodes[k].address]);
+    if (current) meterFlows?.measure(memory, current);
+    for (let k = 0; k < recorded.length; k++) columns[k].push(recorded[k].read(memory, flows));
   };
   return {
     phase(step, phase, integration) {
@@ -96,13 +100,14 @@ export function recorder(machine: Machine, wanted: readonly string[] | undefined
       const { name, duration } = circuit.phases[phase];
       intervals.push({ step, phase, name, start, end: start + duration });
       meter.begin(integration);
+      current = machine.phases[phase];
       sample(integration);
     },
     sample,
     settled(_step, phase, integration) {
       circuit.probes.forEach((probe, k) => {
         if (probe.phase === phase)
-          for (const { address } of nodesOf(machine, probe))
+          for (const address of addressesOf(machine, probe))
             settled[k].push(integration.stage.memory[address]);
       });
       meter.end(integration);
@@ -116,9 +121,9 @@ export function recorder(machine: Machine, wanted: readonly string[] | undefined
       swapBlocks(initial, a, b, count);
       swapBlocks(injected, a, b, count);
     },
-    waveforms: ({ steps, ledger, stage: { memory } }) => ({
+    waveforms: ({ steps, ledger: { charge }, stage: { memory } }) => ({
       time: axis.values(),
-      columns: nodes.map(({ name, bank, unit }, k) => ({ name, bank, unit, values: columns[k].values() })),
+      columns: recorded.map(({ name, unit }, k) => ({ name, unit, values: columns[k].values() })),
       phases: intervals,
       settled: circuit.probes.flatMap(({ name, signal, phase }, k) =>
         phase === undefined || signal.kind === 'fixed'
@@ -129,8 +134,8 @@ export function recorder(machine: Machine, wanted: readonly string[] | undefined
       charges: machine.capacitors
         .filter(({ element }) => circuit.elements[element].kind !== 'line')
         .map(({ address, farads }) => ({
-          name: machine.names[address],
-          delivered: ledger.charge[address],
+          name: machine.nodes[address].name,
+          delivered: charge[address],
           injected: injected[address],
           stored: farads * (memory[address] - initial[address]),
         })),
@@ -147,25 +152,12 @@ export function swapBlocks(values: Float64Array, a: number, b: number, count: nu
   }
 }
 
-interface RecordedNode {
-  readonly name: string;
-  readonly bank: string;
-  readonly unit: 'V' | 'A';
-  readonly address: number;
-}
-
 const sizeOfSignal = (signal: Signal): number => (signal.kind === 'nodes' ? signal.size : 1);
 
-function nodesOf({ circuit, addresses }: Machine, { name, signal }: CircuitProbe): readonly RecordedNode[] {
+function addressesOf({ addresses }: Machine, { signal }: CircuitProbe): readonly number[] {
   if (signal.kind === 'fixed') return [];
-  const bank = circuit.banks.find(({ id }) => id === signal.bank);
   const first = (addresses.get(signal.bank) ?? 0) + signal.first;
-  return Array.from({ length: signal.size }, (_, k) => ({
-    name: `${name}[${k}]`,
-    bank: signal.bank,
-    unit: bank?.unit ?? 'V',
-    address: first + k,
-  }));
+  return Array.from({ length: signal.size }, (_, k) => first + k);
 }
 
 /** Splits the energies of the integration into phases, and adds what the capacitors hold. */

@@ -4,6 +4,7 @@ import { pow } from '../math/elementary.ts';
 import { enterPhase, type Integration, integratePhase, startIntegration } from './integrate.ts';
 import { compileCircuit, type Machine, sizeOf } from './machine.ts';
 import { type Recorder, recorder, swapBlocks, type Waveforms } from './record.ts';
+import { type CircuitTarget, everySignal } from './targets.ts';
 
 export interface TransientOptions {
   /** Voltages of each input of the network by its name, `[steps][size]`. */
@@ -11,8 +12,8 @@ export interface TransientOptions {
   readonly steps: number;
   /** Accepted error, relative to the voltage that stands for 1. Default 1e-5. */
   readonly tolerance?: number;
-  /** Names of probes to record; default all. */
-  readonly probes?: readonly string[];
+  /** What to record, as `findTargets` gives it; default every signal. */
+  readonly targets?: readonly CircuitTarget[];
 }
 
 /**
@@ -27,8 +28,8 @@ export interface TransientOptions {
  */
 export function simulateTransient(circuit: Circuit, options: TransientOptions): Outcome<Waveforms> {
   const machine = compileCircuit(circuit);
-  const integration = startIntegration(machine, localTolerance(options.tolerance ?? usual) * circuit.scale);
-  const record = recorder(machine, options.probes);
+  const integration = startIntegration(machine, localTolerance(options.tolerance ?? usual));
+  const record = recorder(machine, options.targets ?? everySignal(circuit));
   chargeMemories(machine, integration);
   record.begin(integration);
   for (let step = 0; step < options.steps; step++) {

@@ -51,8 +51,9 @@ describe('the netlist of a circuit', () => {
       for (const { name, error } of signed?.probes ?? [])
         expect([name, error <= signOffLimit]).toEqual([name, true]);
       // A comparison that cannot fail says nothing: a tenth of a unit beside the truth is seen.
-      const wrong = columns.map(({ name, values }) => ({
+      const wrong = columns.map(({ name, unit, values }) => ({
         name,
+        unit,
         values: values.map((value) => value + 0.1 * scale),
       }));
       const seen = signOff({ time, columns: wrong, scale, netlist, vectors, engine: engine.name });

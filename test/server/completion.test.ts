@@ -119,6 +119,16 @@ describe('Completion', () => {
     );
   });
 
+  it('offers the nodes behind a signal to a transient, and what else may be recorded', async () => {
+    const before = architecture.slice(0, architecture.indexOf('  expect Analog'));
+    const at = async (probe: string) => labels(`${before}  transient 2 steps on Analog { ${probe} }\n}\n`);
+    expect(await at('probe <|>')).toEqual(expect.arrayContaining(['rnn', 'x', 'current', 'power']));
+    expect(await at('probe rnn.<|>')).toEqual(expect.arrayContaining(['i', 'c', 'product', 'sum']));
+    expect(await at('probe rnn.i.<|>')).toEqual(
+      expect.arrayContaining(['pair', 'readout', 'capacitor', 'x', 'h', 'bias']),
+    );
+  });
+
   it('offers the metrics that the experiment gives', async () => {
     const forecast = await labels(architecture.replace('expect Analog.rmse.test.std < 3', 'expect <|>'));
     expect(forecast).toEqual(

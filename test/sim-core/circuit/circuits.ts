@@ -17,6 +17,7 @@ export interface CircuitText {
   readonly hardware?: string;
   readonly readout?: 'voltage' | 'current';
   readonly device?: string;
+  readonly model?: string;
   readonly network?: string;
   readonly more?: string;
 }
@@ -28,13 +29,14 @@ export const circuitText = ({
   hardware = '',
   readout = 'voltage',
   device = 'levels = 64 programming = gaussian(2 %)',
+  model = 'resistive(rOn = 10 kOhm, rOff = 1 MOhm)',
   network = `rnn = ${cell}(x, units = ${units})\n  y = dense(rnn, units = 1)`,
   more = '',
 }: CircuitText): string => `
 import std.cells
 import std.cmos180
 
-device Cell = resistive(rOn = 10 kOhm, rOff = 1 MOhm) { ${device} }
+device Cell = ${model} { ${device} }
 
 crossbar Array {
   device = Cell
