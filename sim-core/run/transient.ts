@@ -175,7 +175,7 @@ export const circuitOf = (
   realised: RealisedNetwork,
   weights: Weights,
   draw: Draw,
-  devices: TransientDesign['devices'],
+  devices: TransientDesign['devices'] = 'static',
 ): Outcome<Circuit> =>
   buildCircuit({
     design,
