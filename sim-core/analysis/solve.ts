@@ -103,6 +103,7 @@ export function circuitOf(
   const both = crossbar.drive === 'both';
   return {
     circuit: {
+      name: `Crossbar "${crossbar.name}"`,
       rows,
       columns,
       conductance: values,

@@ -4,6 +4,7 @@ import {
   type Drives,
   endCount,
   endName,
+  inArray,
   type LineEnd,
   lineEnds,
   terminalResistance,
@@ -12,18 +13,18 @@ import {
 /** Everything that is wrong with a circuit's arrays and values, then whether every node has a definite voltage. */
 export const checkCircuit = (circuit: CrossbarCircuit): Outcome<CrossbarCircuit> => {
   const shape = checkShapes(circuit);
-  if (shape.length > 0) return failure(...shape);
+  if (shape.length > 0) return failure(...inArray(circuit, shape));
   const values = checkValues(circuit);
-  if (values.length > 0) return failure(...values);
+  if (values.length > 0) return failure(...inArray(circuit, values));
   const nodes = [...checkShorts(circuit), ...checkFloating(circuit)];
-  return nodes.length > 0 ? failure(...nodes) : success(circuit);
+  return nodes.length > 0 ? failure(...inArray(circuit, nodes)) : success(circuit);
 };
 
 /** Sizes and values of the sources' voltages. */
 export const checkDrives = (circuit: CrossbarCircuit, drives: Drives): readonly Problem[] =>
   lineEnds.flatMap((end) => {
     const voltages = drives[end];
-    return voltages ? checkDrive(circuit, end, voltages) : [];
+    return voltages ? inArray(circuit, checkDrive(circuit, end, voltages)) : [];
   });
 
 const problem = (code: string, message: string, hint?: string): Problem => ({

@@ -1,3 +1,5 @@
+import type { Problem } from '../design/problem.ts';
+
 /**
  * A resistive crossbar with its wires: word lines run along rows, bit lines along columns, and a cell joins the two at
  * each crossing. Row 0 is at the top, column 0 at the left.
@@ -6,6 +8,8 @@
  * its first cell, segment k between cells k − 1 and k, and the last one between the last cell and the second terminal.
  */
 export interface CrossbarCircuit {
+  /** What messages call it, where there is more than one: `Crossbar "Gates"`. */
+  readonly name?: string;
   /** Number of word lines. */
   readonly rows: number;
   /** Number of bit lines. */
@@ -46,6 +50,15 @@ export const endCount = (circuit: CrossbarCircuit, end: LineEnd): number =>
 
 export const terminalResistance = (terminal: Terminal, line: number): number =>
   typeof terminal === 'number' ? terminal : terminal[line];
+
+/** Says of problems which array has them. */
+export const inArray = (
+  { name }: Pick<CrossbarCircuit, 'name'>,
+  problems: readonly Problem[],
+): readonly Problem[] =>
+  name === undefined
+    ? problems
+    : problems.map((problem) => ({ ...problem, message: `${name}: ${problem.message}` }));
 
 /** How messages call a line and its end, counted from zero like the arrays. */
 export const endName = (end: LineEnd, line: number): string => {

@@ -1,6 +1,6 @@
 import { failure, type Outcome, success } from '../design/problem.ts';
 import { checkCircuit, checkDrives } from './check-circuit.ts';
-import { type CrossbarCircuit, type Drives, lineEnds } from './circuit.ts';
+import { type CrossbarCircuit, type Drives, inArray, lineEnds } from './circuit.ts';
 import { layNetwork, type Network, setConductance } from './network.ts';
 import { type CrossbarSolution, readSolution } from './solution.ts';
 import { effortOf, type SolveOptions } from './solve.ts';
@@ -172,18 +172,19 @@ const mismatchOf = ({ current, balanced }: State): number =>
 
 /** Conductance of each cell's chord from zero to the largest voltage there may be: zero only where no device is. */
 const chordConductances = (
-  { rows, columns }: Omit<CrossbarCircuit, 'conductance'>,
+  wires: Omit<CrossbarCircuit, 'conductance'>,
   law: CellLaw,
   span: number,
 ): Outcome<Float64Array> => {
+  const { rows, columns } = wires;
   const cells = Number.isInteger(rows * columns) && rows * columns > 0 ? rows * columns : 0;
   const voltage = new Float64Array(cells).fill(span);
   const state = evaluate(law, { voltage, bitVoltage: new Float64Array(cells), balanced: voltage });
-  const lawless = checkLaw({ columns }, state);
+  const lawless = checkLaw(wires, state);
   return lawless ?? success(state.current.map((i) => i / span));
 };
 
-const checkLaw = ({ columns }: { readonly columns: number }, { voltage, current, slope }: State) => {
+const checkLaw = (circuit: Pick<CrossbarCircuit, 'name' | 'columns'>, { voltage, current, slope }: State) => {
   const isLawful = (cell: number) =>
     Number.isFinite(current[cell]) &&
     Number.isFinite(slope[cell]) &&
@@ -191,9 +192,9 @@ const checkLaw = ({ columns }: { readonly columns: number }, { voltage, current,
     current[cell] * Math.sign(voltage[cell]) >= 0;
   for (let cell = 0; cell < voltage.length; cell++) {
     if (isLawful(cell)) continue;
-    const message = `The law of ${placeOf(columns, cell)} gives ${current[cell]} A and ${slope[cell]} S at ${voltage[cell]} V.`;
+    const message = `The law of ${placeOf(circuit.columns, cell)} gives ${current[cell]} A and ${slope[cell]} S at ${voltage[cell]} V.`;
     const hint = 'Currents must be finite, have the sign of the voltage and not fall with it.';
-    return failure({ code: 'crossbar.law', message, hint });
+    return failure(...inArray(circuit, [{ code: 'crossbar.law', message, hint }]));
   }
   return undefined;
 };
@@ -201,15 +202,12 @@ const checkLaw = ({ columns }: { readonly columns: number }, { voltage, current,
 const placeOf = (columns: number, cell: number) =>
   `the cell in row ${Math.floor(cell / columns)}, column ${cell % columns}`;
 
-const unconverged = ({ columns }: CrossbarCircuit, { current, balanced, voltage }: State) => {
+const unconverged = (circuit: CrossbarCircuit, { current, balanced, voltage }: State) => {
   const off = current.map((i, cell) => Math.abs(i - balanced[cell]));
   const worst = off.reduce((found, x, cell) => (x > off[found] ? cell : found), 0);
-  const message = `Newton's method did not converge: ${placeOf(columns, worst)} carries ${balanced[worst]} A at ${voltage[worst]} V, where its law gives ${current[worst]} A.`;
-  return failure({
-    code: 'crossbar.unconverged',
-    message,
-    hint: 'Start from a similar state, or raise the drive in steps.',
-  });
+  const message = `Newton's method did not converge: ${placeOf(circuit.columns, worst)} carries ${balanced[worst]} A at ${voltage[worst]} V, where its law gives ${current[worst]} A.`;
+  const hint = 'Start from a similar state, or raise the drive in steps.';
+  return failure(...inArray(circuit, [{ code: 'crossbar.unconverged', message, hint }]));
 };
 
 const largestOf = (values: Iterable<number>): number => {

@@ -1,4 +1,5 @@
 import { failure, type Outcome, type Problem, success } from '../design/problem.ts';
+import { inArray } from './circuit.ts';
 import { isBlurred, type LineState } from './ends.ts';
 import type { Flows } from './flows.ts';
 import {
@@ -47,7 +48,7 @@ export const findState = (
   else clearFeedback(network);
   const { flows, imbalance, iterations, steps } = relax(network, effort);
   const { largest, gross } = flows;
-  if (!Number.isFinite(imbalance + largest)) return failure(unsolved(imbalance, largest));
+  if (!Number.isFinite(imbalance + largest)) return failure(...unsolved(network, imbalance, largest));
   const { at } = network.workspace.layout;
   const rough = {
     wordVoltage: readCells(network, at.direction),
@@ -58,7 +59,7 @@ export const findState = (
   const bits = bitState(network, excitation, flows, rough);
   const found = { largest, iterations, steps };
   if (!areBlurred(flows) && !isBlurred(words) && !isBlurred(bits)) {
-    if (imbalance > acceptable * largest) return failure(unsolved(imbalance, largest));
+    if (imbalance > acceptable * largest) return failure(...unsolved(network, imbalance, largest));
     return success({ ...rough, ...found, words, bits, imbalance, isExact: true });
   }
   const refined = refine(network, excitation, { ...rough, gross });
@@ -66,7 +67,7 @@ export const findState = (
   const left = Math.max(refined.error, excess);
   const accepted = acceptable * Math.max(refined.largest, Number.EPSILON * gross);
   if (!(left <= accepted && isLawful(refined, refined.mismatch)))
-    return failure(unsolved(left, refined.largest));
+    return failure(...unsolved(network, left, refined.largest));
   const exact = {
     wordVoltage: refined.words.voltage.hi,
     bitVoltage: refined.bits.voltage.hi,
@@ -85,11 +86,13 @@ export const findState = (
 /** A violation of Kirchhoff's laws beyond this fraction of the currents is a failure, not a result. */
 const acceptable = 1e-9;
 
-const unsolved = (violation: number, largest: number): Problem => {
+const unsolved = ({ circuit }: Network, violation: number, largest: number): readonly Problem[] => {
   const message = Number.isFinite(violation + largest)
     ? `Kirchhoff's laws are still violated by ${violation} A, with currents up to ${largest} A.`
     : 'The currents are not finite: the conductances and resistances are too many decades apart.';
-  return { code: 'crossbar.unsolved', message, hint: 'Bring the circuit into fewer decades.' };
+  return inArray(circuit, [
+    { code: 'crossbar.unsolved', message, hint: 'Bring the circuit into fewer decades.' },
+  ]);
 };
 
 const larger = (most: number, value: number): number => Math.max(most, Math.abs(value));

@@ -41,6 +41,9 @@ export function arrayMaps(
   return success(tables);
 }
 
+const titleOf = ({ name }: WeightArray['crossbar'], { layer }: ArrayLayout, tile: Tile): string =>
+  `${name} of ${layer}${tile.name === '' ? '' : `, tile ${tile.name}`}`;
+
 interface TileLines {
   /** Of each word line and each bit line: what it carries, such as `h[2] +` or `i[0]`; `dummy[0]` is a dummy row. */
   readonly rows: readonly string[];
@@ -68,6 +71,7 @@ function tileTable(
   };
   const solve = ({ word, bit, left, right, foot }: ArrayWires) => {
     const circuit: CrossbarCircuit = {
+      name: titleOf(crossbar, layout, tile),
       rows,
       columns,
       conductance: actual,
@@ -91,7 +95,7 @@ function tileTable(
   const error = actual.map((conductance, at) => conductance - target[at]);
   return success({
     id: `${layout.layer}${tile.name}`,
-    title: `${crossbar.name} of ${layout.layer}${tile.name === '' ? '' : `, tile ${tile.name}`}`,
+    title: titleOf(crossbar, layout, tile),
     kind: 'map',
     axes: [
       { name: 'word line', length: rows, labels: labels.rows },

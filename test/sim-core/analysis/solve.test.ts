@@ -238,7 +238,7 @@ describe('bad input', () => {
       'an open line that nothing holds',
       { 'g.npy': npy((g) => g.fill(0, 4, 8)), 'v.csv': text('1 float 1 1 1') },
       'crossbar.floating-line',
-      'word line 1',
+      'Crossbar "Gates": Nothing holds word line 1',
     ],
   ] as const)('%s', (_, more, code, message) => {
     const outcome = run(requestOf(solve(), crossbar(), more));

@@ -105,6 +105,15 @@ describe('a circuit without a definite state', () => {
       expect(solved.problems[0].message).toContain(words);
     });
 
+  for (const [name, changes, drives, , words] of wrong)
+    it(`is refused by the name of its array, if it has one: ${name}`, () => {
+      const solved = solveCrossbar({ ...circuit, ...changes, name: 'Crossbar "Gates"' }, drives);
+      const message = solved.ok ? '' : solved.problems[0].message;
+      expect(message.startsWith('Crossbar "Gates": ')).toBe(true);
+      expect(message.indexOf('Crossbar "Gates"', 1)).toBe(-1);
+      expect(message).toContain(words);
+    });
+
   it('is reported as unsolved when the iteration may not go on', () => {
     const strong = { ...circuit, wordWire: 1e4, bitWire: 1e4 };
     const solved = solveCrossbar(strong, { wordLeft: Float64Array.of(1, 1, 1) }, { iterations: 1 });
