@@ -10,7 +10,7 @@ import { statesShares } from './state-shares.ts';
 export interface Learnt {
   readonly scaled: Scaled;
   /** Shares of the stationary iteration's states, from the first on, in the solution. */
-  readonly shares: readonly number[];
+  readonly shares: Float64Array;
   /** How much the outputs may still move, of the largest. */
   readonly tolerance: number;
   /** Per volt at the inputs: source currents into first nodes, scaled source voltages at last nodes. */
@@ -18,6 +18,10 @@ export interface Learnt {
   readonly end: Float64Array;
   /** Outputs per what arrives, scaled, at the bit lines' last nodes. */
   readonly outputs: Float64Array;
+  /** What is lost in rounding each output, of the largest. */
+  readonly lost: Float64Array;
+  /** Room for what arrives in each state, `[steps][bit lines]`. */
+  readonly states: Float64Array;
 }
 
 /** The arrays of the settling sweeps that hold the circuit, in the order of the workspace's places. */
@@ -43,7 +47,7 @@ const largestShares = 1e3;
 export const learn = (
   network: Network,
   ports: Ports,
-  { steps }: NetworkState,
+  { steps, bits }: NetworkState,
   { tolerance }: Effort,
 ): Learnt | undefined => {
   if (steps.length === 0 || steps.length > mostSteps) return undefined;
@@ -56,12 +60,20 @@ export const learn = (
   const lastCell = (line: number) => line * words.nodes + words.nodes - 1;
   return {
     scaled: scale(network, decay),
-    shares,
+    shares: Float64Array.from(shares),
+    lost: lostOf(bits.blurOfLine),
+    states: new Float64Array((shares.length + spare) * network.bits.lines),
     tolerance,
     start: perLine(words.lines, (line) => (left ? 1 / firstResistance(words, line) : 0)),
     end: perLine(words.lines, (line) => (right ? words.lastCoupling[line] * decay.word[lastCell(line)] : 0)),
     outputs: outputFactors(network, ports, decay),
   };
+};
+
+/** In proportion to the currents through the cells of a line. */
+const lostOf = (blur: Float64Array): Float64Array => {
+  const largest = blur.reduce((most, one) => Math.max(most, one), Number.MIN_VALUE);
+  return blur.map((one) => (rounding * one) / largest);
 };
 
 const perLine = (lines: number, value: (line: number) => number) =>
@@ -143,24 +155,25 @@ export const prepareToSettle = ({ workspace: { memory, layout } }: Network, { sc
  */
 export const settleInto = (
   { workspace: { sweeps, memory, layout } }: Network,
-  { shares, tolerance, start, end, outputs }: Learnt,
+  learnt: Learnt,
   vector: Float64Array,
 ): Float64Array | undefined => {
+  const { shares, start, end, outputs, states } = learnt;
   for (let line = 0; line < vector.length; line++) {
     memory[layout.wordStart + line] = start[line] * vector[line];
     memory[layout.wordEnd + line] = end[line] * vector[line];
   }
   sweeps.begin();
-  let before = new Float64Array(outputs.length);
-  let found = new Float64Array(outputs.length);
-  const states: Float64Array[] = [];
+  const count = outputs.length;
+  let before = new Float64Array(count);
+  let found = new Float64Array(count);
   for (let step = 0; step < shares.length + spare; step++) {
     sweeps.settle();
-    states.push(memory.slice(layout.bitCarry, layout.bitCarry + outputs.length));
-    if (states.length < shares.length) continue;
+    states.set(memory.subarray(layout.bitCarry, layout.bitCarry + count), step * count);
+    if (step + 1 < shares.length) continue;
     [before, found] = [found, before];
     combine(shares, states, step + 1 - shares.length, outputs, found);
-    if (states.length > shares.length && isSettled(before, found, tolerance)) return found;
+    if (step + 1 > shares.length && isSettled(before, found, learnt)) return found;
   }
   return undefined;
 };
@@ -169,31 +182,34 @@ export const settleInto = (
 const spare = 6;
 
 const combine = (
-  shares: readonly number[],
-  states: readonly Float64Array[],
+  shares: Float64Array,
+  states: Float64Array,
   first: number,
   outputs: Float64Array,
   into: Float64Array,
 ): void => {
-  into.fill(0);
-  for (const [k, share] of shares.entries()) {
-    const state = states[first + k];
-    for (let line = 0; line < into.length; line++) into[line] += share * state[line];
+  const count = outputs.length;
+  for (let line = 0; line < count; line++) {
+    let sum = 0;
+    for (let k = 0, at = first * count + line; k < shares.length; k++, at += count)
+      sum += shares[k] * states[at];
+    into[line] = sum * outputs[line];
   }
-  for (let line = 0; line < into.length; line++) into[line] *= outputs[line];
 };
 
 /**
  * One step more moves no output by more than a fraction of the largest, and of its own size where that is far less; but
- * what is lost in rounding the largest is not asked for.
+ * what is lost in rounding the currents of its line is not asked for.
  */
-const isSettled = (before: Float64Array, found: Float64Array, tolerance: number): boolean => {
+const isSettled = (before: Float64Array, found: Float64Array, { tolerance, lost }: Learnt): boolean => {
   let largest = 0;
-  for (const output of found) largest = Math.max(largest, Math.abs(output));
-  return found.every((output, line) => {
-    const size = Math.max(Math.min(largest, locality * Math.abs(output)), rounding * largest);
-    return Math.abs(output - before[line]) <= tolerance * size;
-  });
+  for (let line = 0; line < found.length; line++) largest = Math.max(largest, Math.abs(found[line]));
+  for (let line = 0; line < found.length; line++) {
+    const own = Math.min(largest, locality * Math.abs(found[line]));
+    const size = Math.max(own, lost[line] * largest);
+    if (!(Math.abs(found[line] - before[line]) <= tolerance * size)) return false;
+  }
+  return true;
 };
 
 const locality = 1e3;

@@ -8,7 +8,7 @@ import { harshExcited, uniform } from './circuits.ts';
 import { solveDense } from './dense.ts';
 import { currentLawViolation, largestOf, ohmsLawViolation } from './laws.ts';
 
-describe('circuits in which voltages drive far less current than they could', () => {
+describe('circuits whose currents are decades apart, or decades below what their voltages could drive', () => {
   it('obey Kirchhoff and agree with elimination in double-double, at every end of every line', () => {
     let solved = 0;
     fc.assert(
@@ -94,6 +94,10 @@ describe('circuits in which voltages drive far less current than they could', ()
         conductance: Float64Array.from({ length: 2400 }, (_, k) => 10 ** (-2 - 6 * random(k))),
       },
       drives: { wordLeft: volts(40) },
+    },
+    'a column of devices six decades below the others': {
+      circuit: withColumn(array(64, 64), 7, 1e-9),
+      drives: { wordLeft: volts(64).map((v) => v - 0.5) },
     },
     'one row': { circuit: array(1, 512, { bitBottom: 1e9 }), drives: { wordLeft: volts(1) } },
     'one column': { circuit: array(512, 1, { bitBottom: 1e9 }), drives: { wordLeft: volts(512) } },
