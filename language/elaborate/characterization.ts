@@ -15,7 +15,7 @@ import { inCatalogueUnit } from './catalogue-units.ts';
 import { type Context, originOf } from './context.ts';
 import { deviceStates } from './device-states.ts';
 import { evaluateParameter, type ParameterType, parameterType } from './parameters.ts';
-import { readProperties } from './properties.ts';
+import { type Properties, readProperties } from './properties.ts';
 import type { Value } from './value.ts';
 
 /** A characterisation under the name `name`, which is unique in its experiment. */
@@ -130,8 +130,15 @@ function elaborateProgramming(
     gap: properties.number('gap') ?? 0,
     tolerance: properties.number('tolerance') ?? 0,
     mostPulses: properties.number('mostPulses') ?? 0,
+    readAfter: properties.number('readAfter') ?? 0,
     devices: properties.number('devices') ?? 1,
+    ...gateOf(properties),
   };
+}
+
+function gateOf(properties: Properties): Pick<ProgrammingDesign, 'gate'> {
+  const [start, step] = [properties.number('gateStart'), properties.number('gateStep')];
+  return start === undefined || step === undefined ? {} : { gate: { start, step } };
 }
 
 const pulseOf = (pulse: ast.Pulse, context: Context): PulseDesign => ({

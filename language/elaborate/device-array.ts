@@ -27,8 +27,27 @@ export function arrayProperties(
     ...(tolerance === undefined
       ? {}
       : { verify: { tolerance, tries: properties.number('verifyTries') ?? 1 } }),
+    ...pulseWriting(properties),
+    ...((properties.number('reads') ?? 0) > 0 ? { reads: properties.number('reads') } : {}),
     conditions: operatingConditions(properties),
   };
+}
+
+function pulseWriting(properties: Properties): Pick<DeviceArrayProperties, 'pulses'> {
+  const [up, down] = [properties.number('upVoltage'), properties.number('downVoltage')];
+  if (properties.word('write') !== 'pulses' || up === undefined || down === undefined) return {};
+  const [start, step] = [properties.number('gateStart'), properties.number('gateStep')];
+  const gate = start === undefined || step === undefined ? {} : { gate: { start, step } };
+  return { pulses: { up, down, width: properties.number('pulseWidth') ?? 0, ...gate } };
+}
+
+/** Pulses need their voltages. */
+export function checkPulses(device: ast.Device, properties: Properties, { report }: Context): void {
+  if (properties.word('write') !== 'pulses') return;
+  const meanings = { upVoltage: 'what raises the conductance', downVoltage: 'what lowers it' };
+  for (const [name, meaning] of Object.entries(meanings))
+    if (!properties.given(name))
+      report('parameter.missing', { node: device, property: 'name' }, { owner: device.name, name, meaning });
 }
 
 function operatingConditions(properties: Properties): OperatingConditions {

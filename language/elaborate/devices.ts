@@ -12,7 +12,7 @@ import { formatQuantity } from '../types/units/quantity.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { inCatalogueUnit } from './catalogue-units.ts';
 import { type Context, originOf } from './context.ts';
-import { arrayProperties, arrayTexts, checkStuck } from './device-array.ts';
+import { arrayProperties, arrayTexts, checkPulses, checkStuck } from './device-array.ts';
 import { elaborateEquationDevice, finish, ownModel } from './own-model.ts';
 import { evaluateParameter, type ParameterType, parameterType } from './parameters.ts';
 import { prefixSlip } from './prefix-slip.ts';
@@ -43,6 +43,7 @@ export function elaborateDevice(
   }
   checkNoWindow(properties, root, context);
   checkStuck(device, properties, context);
+  checkPulses(device, properties, context);
   const values = resolvedValues(device, root?.name, given, context);
   const model = root && deviceModels.get(root.name);
   const window = model && values ? model.window(values, vRead(name)) : { gOn: 0, gOff: 0 };

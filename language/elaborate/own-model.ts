@@ -10,7 +10,7 @@ import { type Dimension, dimensionless, divideDimensions } from '../types/units/
 import { elaborateEquations } from './blocks.ts';
 import { evaluateConstant, unitOf } from './constants.ts';
 import { type Context, originOf } from './context.ts';
-import { arrayProperties, arrayTexts, checkStuck } from './device-array.ts';
+import { arrayProperties, arrayTexts, checkPulses, checkStuck } from './device-array.ts';
 import { parameterType } from './parameters.ts';
 import { type Properties, readProperties } from './properties.ts';
 import { parameterValue } from './value.ts';
@@ -56,6 +56,7 @@ export function finish(
     { ...device, array: arrayProperties(properties, { gOn: 0, gOff: 0 }) },
     vRead(device.name),
   );
+  checkPulses(node, properties, context);
   checkStuck(node, properties, context);
   const gOn = properties.number('gOn') ?? window?.gOn ?? 0;
   const gOff = properties.number('gOff') ?? window?.gOff ?? 0;

@@ -50,7 +50,7 @@ export function prepareProgramming(stimulus: ProgrammingDesign, bench: Bench): A
 }
 
 function write(stimulus: ProgrammingDesign, bench: Bench, target: number, device: number): Outcome<Written> {
-  const { potentiate, depress, tolerance, mostPulses, origin } = stimulus;
+  const { potentiate, depress, tolerance, mostPulses, gate, origin } = stimulus;
   const { statistics } = bench.subject;
   if (statistics) return success(sampled(statistics, stimulus, bench, target, device));
   const made = specimen(bench, stimulus, device);
@@ -61,6 +61,7 @@ function write(stimulus: ProgrammingDesign, bench: Bench, target: number, device
     depress,
     tolerance,
     maxPulses: mostPulses,
+    ...(gate ? { gate } : {}),
   });
   if (!outcome.ok)
     return { ok: false, problems: outcome.problems.map((problem) => ({ origin, ...problem })) };
@@ -68,17 +69,17 @@ function write(stimulus: ProgrammingDesign, bench: Bench, target: number, device
   return success({ target, device, conductance: reads[reads.length - 1], pulses: pulses.length, reached });
 }
 
-/** What the statistics say of a device programmed to the target once and read at the model's earliest time. */
+/** What the statistics say of a device programmed to the target once and read so long after. */
 function sampled(
   statistics: StatisticalModel,
-  { name, tolerance }: ProgrammingDesign,
+  { name, tolerance, readAfter = 0 }: ProgrammingDesign,
   { subject }: Bench,
   target: number,
   device: number,
 ): Written {
   const stream = subject.stream(name, device);
   const wanted = Math.min(target, statistics.gMax);
-  const conductance = statistics.program(wanted, stream).read(statistics.tMin, stream);
+  const conductance = statistics.program(wanted, stream).read(Math.max(statistics.tMin, readAfter), stream);
   const reached = Math.abs(conductance / target - 1) <= tolerance;
   return { target, device, conductance, pulses: 0, reached };
 }

@@ -75,11 +75,15 @@ export interface ProgrammingDesign extends Identified {
   /** The pulse that raises the conductance, and the one that lowers it. */
   readonly potentiate: PulseDesign;
   readonly depress: PulseDesign;
+  /** Volts at the gate of the first raising pulse, and how much more at each further one. */
+  readonly gate?: { readonly start: number; readonly step: number };
   /** Seconds at 0 V after each pulse. */
   readonly gap: number;
   /** Accepted deviation, relative to the target. */
   readonly tolerance: number;
   readonly mostPulses: number;
+  /** Seconds from programming to the read, of a statistical model; undefined: the earliest time that it knows. */
+  readonly readAfter?: number;
   /** Devices to each target. */
   readonly devices: number;
 }

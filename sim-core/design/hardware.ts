@@ -43,8 +43,21 @@ export interface DeviceArrayProperties {
   readonly gOffVariation?: Distribution;
   /** Write–verify: a device is written until it is within `tolerance` of its target, relative to it, at most `tries` times. */
   readonly verify?: { readonly tolerance: number; readonly tries: number };
+  /** Written by pulses of the device's model, read after each; undefined: at once, with the error of `programming`. */
+  readonly pulses?: PulseWriting;
+  /** Reads of `readTime` at the read voltage, after the writing, that move the state of the device; undefined is none. */
+  readonly reads?: number;
   /** When and where the array is used; undefined: right after programming, before anything has changed. */
   readonly conditions?: OperatingConditions;
+}
+
+/** Voltages of the pulse that raises the conductance and of the one that lowers it, and their width in seconds. */
+export interface PulseWriting {
+  readonly up: number;
+  readonly down: number;
+  readonly width: number;
+  /** Volts at the gate of the first raising pulse, and how much more at each further one. */
+  readonly gate?: { readonly start: number; readonly step: number };
 }
 
 /** What time and temperature do to a conductance. Times in seconds, temperatures in kelvin, energy in joules. */

@@ -11,6 +11,7 @@ import type {
   HardwareDesign,
   OperatingConditions,
   ParameterValue,
+  PulseWriting,
   TrainingDesign,
 } from './design.ts';
 
@@ -53,6 +54,8 @@ export const deviceProperties = (device: DeviceDesign): Properties<DeviceDesign>
     stuckOff: probability('stuckOff'),
     gOnVariation: spread('gOnVariation'),
     gOffVariation: spread('gOffVariation'),
+    reads: atLeastZero((device, reads) => array({ reads }, device)),
+    ...(device.array.pulses ? pulseProperties(device.array.pulses, array) : {}),
     ...(device.array.verify ? verifyProperties(device.array.verify, array) : {}),
     ...(device.array.conditions ? conditionProperties(device.array.conditions, array) : {}),
   };
@@ -67,6 +70,20 @@ const verifyProperties = (
   verify: positive((device, tolerance) => put({ verify: { ...verify, tolerance } }, device)),
   verifyTries: whole(1, (device, tries) => put({ verify: { ...verify, tries } }, device)),
 });
+
+function pulseProperties(pulses: PulseWriting, put: PutArray): Properties<DeviceDesign> {
+  const volts = (key: 'up' | 'down') =>
+    number<DeviceDesign>(
+      'a number',
+      () => true,
+      (device, value) => put({ pulses: { ...pulses, [key]: value } }, device),
+    );
+  return {
+    upVoltage: volts('up'),
+    downVoltage: volts('down'),
+    pulseWidth: positive((device, width) => put({ pulses: { ...pulses, width } }, device)),
+  };
+}
 
 function conditionProperties(conditions: OperatingConditions, put: PutArray): Properties<DeviceDesign> {
   const change = (changed: Partial<OperatingConditions>, device: DeviceDesign) =>

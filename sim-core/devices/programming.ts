@@ -73,10 +73,16 @@ export interface WriteVerifyOptions {
   readonly tolerance: number;
   readonly maxPulses: number;
   /**
-   * Factor on the width of the pulses each time that their direction reverses, and its inverse, up to the full width,
-   * each time that it does not. Default 0.5; 1 keeps the width.
+   * Factor on the width of the pulses each time that their direction reverses; each time that it does not, the root of its
+   * inverse, up to the full width: a pulse more behind an overshoot must not undo the refinement. Default 0.5; 1 keeps
+   * the width.
    */
   readonly refine?: number;
+  /**
+   * Volts at the gate of the first raising pulse, and how much is added for each further one. After an overshoot the gate
+   * goes back to what was not too much, and on by a step that is refined in the place of the width.
+   */
+  readonly gate?: { readonly start: number; readonly step: number };
 }
 
 export interface WriteVerifyResult<S> {
@@ -99,12 +105,14 @@ export function writeVerify<S>(
   target: number,
   options: WriteVerifyOptions,
 ): Outcome<WriteVerifyResult<S>> {
-  const { potentiate, depress, tolerance, maxPulses, refine = 0.5 } = options;
+  const { potentiate, depress, tolerance, maxPulses, refine = 0.5, gate } = options;
   if (!(target > 0 && tolerance > 0 && maxPulses >= 0 && refine > 0 && refine <= 1))
     return failure(badOptions);
   let state = initial;
   let scale = 1;
   let lastRising: boolean | undefined;
+  let volts = gate?.start ?? 0;
+  let step = gate?.step ?? 0;
   const reads = [device.conductance(state)];
   const pulses: ProgrammingPulse[] = [];
   const deviation = () => reads[reads.length - 1] - target;
@@ -112,10 +120,18 @@ export function writeVerify<S>(
   while (!reached() && pulses.length < maxPulses) {
     const rising = deviation() < 0;
     if (lastRising !== undefined)
-      scale = rising === lastRising ? Math.min(scale / refine, 1) : scale * refine;
+      scale = rising === lastRising ? Math.min(scale / Math.sqrt(refine), 1) : scale * refine;
+    if (lastRising && !rising) {
+      // From the gate that was too much back to the one before it, and on by the refined step.
+      volts -= (2 - refine) * step;
+      step *= refine;
+    }
     lastRising = rising;
     const full = rising ? potentiate : depress;
-    const pulse = { ...full, width: full.width * scale };
+    const pulse = gate
+      ? { ...full, ...(rising ? { gate: volts } : {}) }
+      : { ...full, width: full.width * scale };
+    if (rising) volts += step;
     const next = device.pulse(state, pulse);
     if (!next.ok) return next;
     state = next.value;

@@ -3,9 +3,10 @@ import { lineSums, spanOf, sumLines, type TargetArray, type WeightArray } from '
 import { type Conductances, conductances } from './conductance.ts';
 import type { Crossing } from './crossing.ts';
 import { readStatistics } from './distribution.ts';
+import { disturbance } from './disturbance.ts';
 import { dummyTargets } from './dummy-rows.ts';
 import { flickerShares } from './flicker.ts';
-import { type DeviceStreams, deviceMaker, makeDevices } from './made-device.ts';
+import { type DeviceStreams, deviceSteps, type MakeDevice, makeDevices } from './made-device.ts';
 import { linesOf, type Noise } from './read-out.ts';
 import { bitLinesOf, linesOfDevices } from './sections.ts';
 
@@ -47,7 +48,11 @@ export function noisesOf({ device, law }: Pick<WeightArray, 'device' | 'law'>): 
 export function arrayMaker(array: WeightArray): (wanted: TargetArray, streams: ArrayStreams) => ActualArray {
   const { layout, device, law } = array;
   const noises = noisesOf(array);
-  const make = deviceMaker(device, law);
+  const steps = deviceSteps(device, law, array.writer);
+  const disturb = disturbance(array);
+  const time = { up: 0, down: 0 };
+  const make: MakeDevice = (target, streams) =>
+    steps.finish(steps.write(target, streams, time), target, streams);
   const devices = conductances(layout);
   // Where nothing stands in series with them, cells are devices.
   const mean = array.crossing.isPassive ? devices : conductances(layout);
@@ -57,7 +62,7 @@ export function arrayMaker(array: WeightArray): (wanted: TargetArray, streams: A
   const sumVariances = new Map(noises.map((noise) => [noise, lineSums(layout)]));
   const read = readerOf(array);
   return (wanted, streams) => {
-    makeDevices(wanted.target, make, streams, devices);
+    makeDevices(wanted.target, steps, streams, devices, disturb);
     const one = { device: 0, mean: 0, read: 0, flicker: 0 };
     for (const side of ['plus', 'minus'] as const)
       for (let p = 0; p < mean[side].length; p++) {

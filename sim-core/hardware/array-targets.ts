@@ -5,6 +5,7 @@ import type { Crossing } from './crossing.ts';
 import type { DeviceLaw } from './device-law.ts';
 import { type DummyRows, dummyRows } from './dummy-rows.ts';
 import type { ArrayLayout, WeightBlock } from './layout.ts';
+import type { PulseWriter, Stress } from './pulse-writing.ts';
 import { type Line, linesOf } from './read-out.ts';
 import { type LinesOfDevices, linesOfDevices, weightsOfDevices } from './sections.ts';
 
@@ -15,6 +16,10 @@ export interface WeightArray {
   readonly device: ProgrammableDevice;
   readonly law: DeviceLaw;
   readonly crossing: Crossing;
+  /** Writes the devices by pulses, where they are not written at once. */
+  readonly writer: PulseWriter | undefined;
+  /** What voltages do to the devices that are not written just then. */
+  readonly stress: Stress | undefined;
   /** Volts per unit of the mathematics. */
   readonly scale: number;
   /** The two bit lines of each unit are evaluated as one, as of `areJoined`. */

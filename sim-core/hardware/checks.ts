@@ -13,12 +13,18 @@ import { failure, type Outcome, type Problem, success } from '../design/problem.
 import { signalPorts } from './circuits.ts';
 import { isConverter } from './converters.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
+import { type PulseWriter, pulseWriter } from './pulse-writing.ts';
 
 /** A hardware with the names that it uses looked up. */
 export interface BoundHardware {
   readonly hardware: HardwareDesign;
   readonly array:
-    | { readonly crossbar: CrossbarDesign; readonly device: DeviceDesign; readonly crossing: Crossing }
+    | {
+        readonly crossbar: CrossbarDesign;
+        readonly device: DeviceDesign;
+        readonly crossing: Crossing;
+        readonly writer: PulseWriter | undefined;
+      }
     | undefined;
   readonly blocks: ReadonlyMap<string, BlockDesign>;
 }
@@ -60,8 +66,9 @@ function bindArray(design: Design, hardware: HardwareDesign, problems: Problem[]
   }
   problems.push(...crossbarProblems(crossbar), ...deviceProblems(device));
   const crossing = crossingOf(crossbar, device);
-  if (crossing.ok) return { crossbar, device, crossing: crossing.value };
-  problems.push(...crossing.problems);
+  const writer = pulseWriter(device, crossbar.vRead);
+  if (crossing.ok && writer.ok) return { crossbar, device, crossing: crossing.value, writer: writer.value };
+  problems.push(...(crossing.ok ? [] : crossing.problems), ...(writer.ok ? [] : writer.problems));
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import type { RandomStream } from '../math/random.ts';
 import type { Conductances } from './conductance.ts';
 import type { DeviceLaw } from './device-law.ts';
 import { drawAround } from './distribution.ts';
+import type { PulseTime, PulseWriter } from './pulse-writing.ts';
 
 /** A stream for each kind of error. */
 export interface DeviceStreams {
@@ -17,22 +18,44 @@ export interface DeviceStreams {
 /** The conductance of one device when it is used, siemens: made, written towards a target, aged. */
 export type MakeDevice = (target: number, streams: DeviceStreams) => number;
 
+/** What writing and reading an array does to devices that it is not meant for. */
+export interface Disturbance {
+  /** A device was written by pulses of so much time. */
+  note(side: 'plus' | 'minus', device: number, time: PulseTime): void;
+  act(actual: Conductances): void;
+}
+
+/** The two halves of it, between which other devices are written. */
+export interface DeviceSteps {
+  write(target: number, streams: DeviceStreams, time: PulseTime): number;
+  finish(written: number, target: number, streams: DeviceStreams): number;
+}
+
 /**
  * Each device has a window of its own. A write without verifying lands where the target lies in the nominal window,
  * stretched to the device's own; with verifying the target is the aim, as far as the device reaches. Devices that are
- * stuck stay at the nominal gOn or gOff.
+ * stuck stay at the nominal gOn or gOff. With a writer they are written by pulses of their model, whose own variation
+ * then takes the place of that of the window.
  */
-export function deviceMaker(device: DeviceArrayProperties, law: DeviceLaw): MakeDevice {
+export function deviceSteps(
+  device: DeviceArrayProperties,
+  law: DeviceLaw,
+  writer?: PulseWriter,
+): DeviceSteps {
   const { stuckOn, stuckOff, gOn, gOff } = device;
   const aim = aimOf(device);
   const write = writerOf(device, law);
-  return (target, streams) => {
-    const written = write(aim(target, streams.device), streams.programming);
-    const aged = law.age(written, target, streams.drift);
-    if (stuckOn + stuckOff === 0) return aged;
-    const chance = streams.stuck.uniform();
-    if (chance < stuckOn) return gOn;
-    return chance < stuckOn + stuckOff ? gOff : aged;
+  return {
+    write: writer
+      ? (target, streams, time) => writer.write(target, streams, time)
+      : (target, streams) => write(aim(target, streams.device), streams.programming),
+    finish(written, target, streams) {
+      const aged = law.age(written, target, streams.drift);
+      if (stuckOn + stuckOff === 0) return aged;
+      const chance = streams.stuck.uniform();
+      if (chance < stuckOn) return gOn;
+      return chance < stuckOn + stuckOff ? gOff : aged;
+    },
   };
 }
 
@@ -65,17 +88,36 @@ function writerOf({ verify }: DeviceArrayProperties, law: DeviceLaw): DeviceLaw[
   };
 }
 
-/** Makes every device of an array: of a pair the plus before the minus device, those of a reference line last. */
+/** Makes every device of an array; `disturb` sees what all writes together leave, and changes it. */
 export function makeDevices(
   target: Conductances,
-  make: MakeDevice,
+  { write, finish }: DeviceSteps,
   streams: DeviceStreams,
   actual: Conductances,
+  disturb?: Disturbance,
 ): void {
-  const paired = target.plus.length === target.minus.length;
-  for (let p = 0; p < target.plus.length; p++) {
-    actual.plus[p] = make(target.plus[p], streams);
-    if (paired) actual.minus[p] = make(target.minus[p], streams);
+  const time = { up: 0, down: 0 };
+  forEachDevice(target, (side, p) => {
+    time.up = 0;
+    time.down = 0;
+    actual[side][p] = write(target[side][p], streams, time);
+    disturb?.note(side, p, time);
+  });
+  disturb?.act(actual);
+  forEachDevice(target, (side, p) => {
+    actual[side][p] = finish(actual[side][p], target[side][p], streams);
+  });
+}
+
+/** In the order of drawing: of a pair the plus before the minus device, those of a reference line last. */
+function forEachDevice(
+  { plus, minus }: Conductances,
+  visit: (side: 'plus' | 'minus', device: number) => void,
+): void {
+  const paired = plus.length === minus.length;
+  for (let p = 0; p < plus.length; p++) {
+    visit('plus', p);
+    if (paired) visit('minus', p);
   }
-  if (!paired) for (let p = 0; p < target.minus.length; p++) actual.minus[p] = make(target.minus[p], streams);
+  if (!paired) for (let p = 0; p < minus.length; p++) visit('minus', p);
 }

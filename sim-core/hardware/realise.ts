@@ -20,6 +20,7 @@ import { type ArrayLayout, layoutOf } from './layout.ts';
 import { once } from './once.ts';
 import { programRealisation } from './program-realisation.ts';
 import { pruned } from './prune.ts';
+import { stressOf } from './pulse-writing.ts';
 import { areJoined } from './read-out.ts';
 import { hasCircuits, rewriteLayer } from './rewrite-layer.ts';
 import { sizeProblem } from './size-problem.ts';
@@ -147,7 +148,7 @@ function realiseLayer(
 }
 
 function weightArray(
-  { crossbar, device, crossing }: NonNullable<BoundHardware['array']>,
+  { crossbar, device, crossing, writer }: NonNullable<BoundHardware['array']>,
   layout: ArrayLayout,
   { scale, bindings }: HardwareDesign,
 ): WeightArray {
@@ -155,7 +156,8 @@ function weightArray(
   const noises = noisesOf({ device: device.array, law });
   const isJoined =
     crossing.isOhmic && areJoined(crossbar, layout.arrangement, noises, bindings.readout !== undefined);
-  return { layout, crossbar, device: device.array, law, crossing, scale, isJoined };
+  const stress = stressOf(device, crossbar.vRead, device.array.pulses?.width ?? 0);
+  return { layout, crossbar, device: device.array, law, crossing, writer, stress, scale, isJoined };
 }
 
 /** One trial: every error of every array and circuit, each kind from a stream of its own. */

@@ -233,6 +233,20 @@ describe('models that know pulses, or how programming ends', () => {
     expect(measured(result, 'Pcm.program.error') / sigma).toBeLessThan(1.05);
   });
 
+  it('reads a statistical model so long after programming as it is told', () => {
+    const pcm = device('Pcm', 'pcm');
+    const mean = (readAfter: number) => {
+      const writing = program({ targets: [25e-6], devices: 4000, readAfter });
+      const result = resultOf(request([pcm], [characterize('Pcm', [writing])]));
+      const conductances = columnOf(tableOf(result, 'Pcm.program'), 'conductance');
+      return conductances.reduce((sum, g) => sum + g, 0) / conductances.length;
+    };
+    // At r = 1 the exponent is 0.049 ± 0.008 (clipped): the mean of exp(-nu·ln((t + 20 s)/20 s)).
+    const times = Math.log((86_400 + 20) / 20);
+    const expected = Math.exp(-0.049 * times + (0.008 * times) ** 2 / 2);
+    expect(Math.abs(mean(86_400) / mean(0) / expected - 1)).toBeLessThan(0.005);
+  });
+
   it.each([
     ['softBounds', wave()],
     ['pcm', wave()],

@@ -113,6 +113,32 @@ describe('write–verify', () => {
     expect(result.ok && result.value.reached).toBe(true);
   });
 
+  it('steps the gate of a 1T1R cell, back and finer after an overshoot, where it is told to', () => {
+    const model = pulseModels.get('transistorCell');
+    if (!model) throw new Error('no model transistorCell');
+    const stream = randomStream(2, 'cell');
+    const device = model.draw({ noise: 0 }, stream);
+    const target = 231.3e-6;
+    const result = writeVerify(programmablePulsed(device, stream), 0, target, {
+      potentiate: { amplitude: 2.5, width: 1e-6 },
+      depress: { amplitude: -1.7, width: 1e-6 },
+      tolerance: 1e-3,
+      maxPulses: 60,
+      gate: { start: 0.8, step: 0.1 },
+    });
+    if (!result.ok) throw new Error(result.problems[0].message);
+    const { pulses, reads, reached } = result.value;
+    expect(reached).toBe(true);
+    // f(Vg) = 98 uS/V·Vg + 120 uS passes the target between 1.1 V and 1.2 V.
+    const gates = pulses.map(({ gate }) => gate);
+    for (const [k, volts] of [0.8, 0.9, 1, 1.1, 1.2].entries()) expect(gates[k]).toBeCloseTo(volts, 12);
+    expect(gates[5]).toBeUndefined();
+    expect(reads[6]).toBe(0);
+    expect(gates[6]).toBeLessThan(1.2);
+    expect(Math.abs(reads[reads.length - 1] / target - 1)).toBeLessThanOrEqual(1e-3);
+    for (const { width } of pulses) expect(width).toBe(1e-6);
+  });
+
   it('hands on the problem of a drive that the model does not bear', () => {
     const model = deviceModels.get('stanford2016');
     if (!model) throw new Error('no model stanford2016');

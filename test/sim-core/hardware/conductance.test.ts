@@ -4,7 +4,7 @@ import type { Distribution } from '../../../sim-core/design/design.ts';
 import { bitSlices, siemensPerWeight, targetConductance } from '../../../sim-core/hardware/coding.ts';
 import { nearestLevel, type ProgrammableDevice, programmed } from '../../../sim-core/hardware/conductance.ts';
 import { deviceLaw } from '../../../sim-core/hardware/device-law.ts';
-import { deviceMaker, makeDevices } from '../../../sim-core/hardware/made-device.ts';
+import { deviceSteps, makeDevices } from '../../../sim-core/hardware/made-device.ts';
 import { randomStream } from '../../../sim-core/math/random.ts';
 import { gaussian } from './designs.ts';
 import { critical, kolmogorovSmirnov, moments, phi } from './statistics.ts';
@@ -16,7 +16,7 @@ function made(changes: Partial<ProgrammableDevice>, targets: Float64Array, seed:
   const actual = { plus: targets.slice(), minus: new Float64Array(0) };
   makeDevices(
     { plus: targets, minus: actual.minus },
-    deviceMaker(array, deviceLaw(array, 'resistive')),
+    deviceSteps(array, deviceLaw(array, 'resistive')),
     {
       device: streams('device'),
       stuck: streams('stuck'),

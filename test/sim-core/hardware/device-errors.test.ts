@@ -4,7 +4,7 @@ import { statisticalModels } from '../../../sim-core/devices/statistical/catalog
 import { pcmReadSigma } from '../../../sim-core/devices/statistical/pcm.ts';
 import { deviceLaw, effectiveAge } from '../../../sim-core/hardware/device-law.ts';
 import { flickerShares } from '../../../sim-core/hardware/flicker.ts';
-import { type DeviceStreams, deviceMaker } from '../../../sim-core/hardware/made-device.ts';
+import { type DeviceStreams, deviceSteps } from '../../../sim-core/hardware/made-device.ts';
 import { randomStream } from '../../../sim-core/math/random.ts';
 import { gaussian } from './designs.ts';
 import { critical, criticalOfTwo, kolmogorovSmirnov, phi, twoSampleDistance } from './statistics.ts';
@@ -22,7 +22,7 @@ const conditions: OperatingConditions = {
 /** Conductances of many devices written towards one target. */
 function made(changes: Partial<DeviceArrayProperties>, model = 'resistive', at = target): Float64Array {
   const array: DeviceArrayProperties = { gOn, gOff, stuckOn: 0, stuckOff: 0, ...changes };
-  const make = deviceMaker(array, deviceLaw(array, model));
+  const { write, finish } = deviceSteps(array, deviceLaw(array, model));
   const stream = (kind: string) => randomStream(4, kind);
   const streams: DeviceStreams = {
     device: stream('device'),
@@ -30,7 +30,8 @@ function made(changes: Partial<DeviceArrayProperties>, model = 'resistive', at =
     programming: stream('programming'),
     drift: stream('drift'),
   };
-  return Float64Array.from({ length: draws }, () => make(at, streams));
+  const time = { up: 0, down: 0 };
+  return Float64Array.from({ length: draws }, () => finish(write(at, streams, time), at, streams));
 }
 
 const distance = kolmogorovSmirnov;
