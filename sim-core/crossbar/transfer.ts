@@ -1,7 +1,7 @@
 import { failure, type Outcome, success } from '../design/problem.ts';
 import { type CrossbarCircuit, isWordEnd, type LineEnd, terminalResistance } from './circuit.ts';
-import { prepareOutputs } from './outputs.ts';
 import { checkPorts, inputCount, outputCount, type Ports, usualPorts } from './ports.ts';
+import { prepareOutputs } from './prepare-outputs.ts';
 import type { SolveOptions } from './solve.ts';
 
 /** A linear crossbar as seen from outside: outputs = values · inputs. */
@@ -54,7 +54,7 @@ const byColumns = (
   const isDriven = (input: number) =>
     ports.inputs.some((end) => terminalResistance(circuit[end], input) < Infinity);
   const { solve } = prepared.value;
-  const first = solve(probe(inputs));
+  const first = solve(probe(inputs).map((v, input) => (isDriven(input) ? v : 0)));
   if (!first.ok) return first;
   const values = new Float64Array(outputs * inputs);
   for (let input = 0; input < inputs; input++) {

@@ -76,6 +76,45 @@ describe('crossbarOutputs', () => {
       }
     });
 
+  for (const [name, { circuit, ports }] of Object.entries(cases))
+    it(`gives the same for far more vectors than inputs, through the transfer matrix: ${name}`, () => {
+      const inputs = inputCount(circuit, ports);
+      const count = 2 * inputs;
+      const vectors = vectorsOf(circuit, ports, count);
+      // One vector whose outputs are nothing but differences, and one of zeros.
+      for (let k = 0; k < inputs; k++) vectors[inputs + k] = k === 1 ? 1e-9 : 0;
+      vectors.fill(0, 2 * inputs, 3 * inputs);
+      const all = crossbarOutputs(circuit, vectors, ports);
+      if (!all.ok) throw new Error(all.problems[0].message);
+      const outputs = all.value.length / count;
+      const few = crossbarOutputs(circuit, vectors.subarray(0, 4 * inputs), ports);
+      if (!few.ok) throw new Error(few.problems[0].message);
+      expect(largestOf(all.value.subarray(2 * outputs, 3 * outputs))).toBe(0);
+      for (let k = 0; k < 4; k++) {
+        const [one, other] = [all.value, few.value].map((values) =>
+          values.slice(k * outputs, (k + 1) * outputs),
+        );
+        expect(largestOf(one.map((x, line) => x - other[line]))).toBeLessThanOrEqual(
+          2e-12 * largestOf(other),
+        );
+      }
+    });
+
+  it('solves anew what vanishes in the product with the transfer matrix', () => {
+    // Voltages of alternating sign, whose currents into the bit lines almost cancel.
+    const circuit = crossbar(24, 6, { bitBottom: 1e9 });
+    const vectors = vectorsOf(circuit, usualPorts, 60);
+    for (let k = 0; k < 24; k++) vectors[24 + k] = (k % 2 === 0 ? 1 : -1) * (1 + k * 1e-9);
+    const outputs = crossbarOutputs(circuit, vectors);
+    if (!outputs.ok) throw new Error(outputs.problems[0].message);
+    for (const k of [0, 1, 59]) {
+      const solved = solveCrossbar(circuit, { wordLeft: vectors.slice(k * 24, (k + 1) * 24) });
+      if (!solved.ok) throw new Error(solved.problems[0].message);
+      for (const [line, i] of solved.value.ends.bitBottom.current.entries())
+        expect(Math.abs(outputs.value[k * 6 + line] - i)).toBeLessThanOrEqual(1e-9 * Math.abs(i));
+    }
+  });
+
   it('gives the same bits with plain sweeps', () => {
     const { circuit, ports } = cases['currents at virtual grounds'];
     const vectors = vectorsOf(circuit, ports, 4);
