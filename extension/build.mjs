@@ -74,6 +74,8 @@ await Promise.all([
       'webview/results-style': 'webview/results/results.css',
       'webview/arrays': 'webview/arrays/main.ts',
       'webview/arrays-style': 'webview/arrays/arrays.css',
+      'webview/schematic': 'webview/schematic/main.ts',
+      'webview/schematic-style': 'webview/schematic/schematic.css',
       'webview/waveforms': 'webview/waveforms/main.ts',
       'webview/waveforms-style': 'webview/waveforms/waveforms.css',
     },

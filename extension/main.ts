@@ -8,6 +8,7 @@ import { activateLanguage, type Server } from './features/language.ts';
 import { activateLive } from './features/live.ts';
 import { activateResults } from './features/results.ts';
 import { activateRuns, type RunEvents } from './features/runs.ts';
+import { activateSchematic } from './features/schematic.ts';
 import { activateStandardLibrary } from './features/standard-library.ts';
 import { activateStatus } from './features/status.ts';
 import { activateTests } from './features/tests.ts';
@@ -35,6 +36,12 @@ export interface MemloomApi extends RunEvents {
     readonly rows: number;
     readonly columns: number;
     readonly script: number;
+  }>;
+  /** Fires each time after a schematic was drawn, with the ids of the boxes that the editor's cursor is in. */
+  readonly onDidDrawSchematic: vscode.Event<{
+    readonly boxes: number;
+    readonly wires: number;
+    readonly marked: readonly string[];
   }>;
   /** Fires with the values that now stand behind lines of texts. */
   readonly onDidShowValues: vscode.Event<readonly string[]>;
@@ -68,6 +75,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
   activateLive(context, { server, start, waveforms, log });
   const values = activateValues(context, { server, waveforms, log });
   const arrays = activateArrays(context, { library, log, current, reveal: values.reveal });
+  const schematic = activateSchematic(context, { server, waveforms, log });
   const runs = activateRuns(context, {
     server,
     library,
@@ -95,6 +103,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     catalogue,
     tests,
     onDidDrawArrays: arrays.onDidDraw,
+    onDidDrawSchematic: schematic.onDidDraw,
     onDidShowValues: values.onDidShow,
     onDidDrawResults: results.onDidDraw,
     onDidDrawWaveforms: waveforms.onDidDraw,

@@ -64,6 +64,7 @@ export {
   type Waveform,
 } from './devices/waveform.ts';
 export type { GraphNode, NodeId, SizedLayer, SizedNetwork, StepGraph } from './graph/graph.ts';
+export { type CrossbarTerm, crossbarTerms } from './graph/lower-expression.ts';
 export { sizeNetwork } from './graph/size-network.ts';
 export { codedWeight } from './hardware/coded-weight.ts';
 export { type ArrayLayout, layoutOf } from './hardware/layout.ts';

@@ -39,55 +39,70 @@ export async function setBreakpoint(
   wanted: WantedBreakpoint,
   reader: ExpressionReader,
 ): Promise<Outcome<SetBreakpoint>> {
-  const origin = originFor(timeline, file, wanted.line);
-  if (origin === undefined) return failure(nothingHere);
-  const layers = [
-    ...new Set(timeline.stops.filter((stop) => isAt(stop.origin, origin)).map(({ layer }) => layer)),
-  ];
+  const place = placeFor(timeline, file, wanted.line);
+  if (place === undefined) return failure(nothingHere);
+  const layers = [...new Set(place.positions.map((position) => timeline.stops[position].layer))];
   const conditions = await readConditions(timeline, layers, wanted.condition, reader);
   if (!conditions.ok) return conditions;
   const counted = hitCounter(wanted.hitCondition);
   if (!counted.ok) return counted;
   const message = await readMessage(timeline, layers[0], wanted.logMessage, reader);
   if (!message.ok) return message;
-  const hits = timeline.stops.flatMap((stop, position) => {
-    if (!isAt(stop.origin, origin)) return [];
-    const holds = conditions.value.get(stop.layer);
-    const stands = holds?.(lookupIn(namedValues(timeline, position, stop.layer))) ?? true;
-    return stands ? [position] : [];
+  const hits = place.positions.filter((position) => {
+    const { layer } = timeline.stops[position];
+    const holds = conditions.value.get(layer);
+    return holds?.(lookupIn(namedValues(timeline, position, layer))) ?? true;
   });
   return success({
-    line: origin.start.line,
+    line: place.line,
     hits: hits.filter((_, at) => counted.value(at + 1)),
     message: message.value,
   });
 }
-
-/** Lines of a file on which a breakpoint can be, from 0. */
-export const breakableLines = ({ stops }: Timeline, file: string): readonly number[] =>
-  [...new Set(stops.flatMap(({ origin }) => (origin?.file === file ? [origin.start.line] : [])))].sort(
-    (a, b) => a - b,
-  );
 
 const nothingHere: Problem = {
   code: 'debug.no-equation',
   message: 'No equation or layer of the recorded network is written here.',
 };
 
-const isAt = (origin: Origin | undefined, place: Origin): boolean =>
-  origin?.file === place.file && origin.start.line === place.start.line;
+/** Where something is evaluated: a line, and the positions at which that has just happened. */
+interface Place {
+  readonly line: number;
+  readonly positions: readonly number[];
+}
 
-function originFor(timeline: Timeline, file: string, line: number): Origin | undefined {
-  const { design, network, stops } = timeline;
-  const origins = stops.flatMap(({ origin }) => (origin?.file === file ? [origin] : []));
+/** Lines of a file on which a breakpoint can be, from 0. */
+export const breakableLines = (timeline: Timeline, file: string): readonly number[] =>
+  [...new Set(originsIn(timeline, file).map(({ start }) => start.line))].sort((a, b) => a - b);
+
+/** The places of equations and layers in a file. */
+const originsIn = ({ stops, network }: Timeline, file: string): readonly Origin[] =>
+  [...stops, ...network.layers].flatMap(({ origin }) => (origin?.file === file ? [origin] : []));
+
+function placeFor(timeline: Timeline, file: string, line: number): Place | undefined {
+  const { design, network } = timeline;
+  const origins = originsIn(timeline, file);
   const spanning = origins.find(({ start, end }) => start.line <= line && line <= end.line);
-  if (spanning) return spanning;
+  if (spanning) return placeAt(timeline, spanning);
   const owners = [network, ...network.layers.flatMap((layer) => cellOf(design, layer) ?? [])];
   const within = owners.some(
     ({ origin }) => origin?.file === file && origin.start.line <= line && line <= origin.end.line,
   );
   if (!within) return undefined;
-  return origins.filter(({ start }) => start.line > line).sort((a, b) => a.start.line - b.start.line)[0];
+  const [next] = origins.filter(({ start }) => start.line > line).sort((a, b) => a.start.line - b.start.line);
+  return next && placeAt(timeline, next);
+}
+
+/** At an equation each of its evaluations; at a layer that is a cell the first equation of each time step. */
+function placeAt({ stops, network }: Timeline, { file, start: { line } }: Origin): Place {
+  const isHere = (origin: Origin | undefined) => origin?.file === file && origin.start.line === line;
+  const layers = new Set(network.layers.filter(({ origin }) => isHere(origin)).map(({ name }) => name));
+  const positions = stops.flatMap(({ origin, layer, step }, at) => {
+    const before = stops.at(at - 1);
+    const begins = layers.has(layer) && (at === 0 || before?.layer !== layer || before.step !== step);
+    return isHere(origin) || begins ? [at] : [];
+  });
+  return { line, positions };
 }
 
 /** The condition as each layer that is written at the place understands it. */

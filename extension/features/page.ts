@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** The views that are web pages; each has a script and a style of its name in `dist/webview`. */
-export type PageName = 'results' | 'waveforms' | 'arrays';
+export type PageName = 'results' | 'waveforms' | 'arrays' | 'schematic';
 
 /** Loads a page into a panel: only its own script and style, nothing from a network, nothing inline. */
 export function loadPage(panel: vscode.WebviewPanel, extension: vscode.Uri, name: PageName): void {

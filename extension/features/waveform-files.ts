@@ -14,18 +14,23 @@ export async function exportSeries(
   await saveAs(format, log, () => series.ask('export', { series: id, columns, format, ...range }));
 }
 
-export const savePicture = (format: 'png' | 'svg', bytes: Uint8Array, log: vscode.LogOutputChannel) =>
-  saveAs(format, log, async () => bytes);
+export const savePicture = (
+  format: 'png' | 'svg',
+  bytes: Uint8Array,
+  log: vscode.LogOutputChannel,
+  name = 'waveforms',
+) => saveAs(format, log, async () => bytes, name);
 
 /** What is written is made only once the user has chosen a place. */
 async function saveAs(
   extension: string,
   log: vscode.LogOutputChannel,
   make: () => Promise<Uint8Array>,
+  name = 'waveforms',
 ): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    defaultUri: folder && vscode.Uri.joinPath(folder, `waveforms.${extension}`),
+    defaultUri: folder && vscode.Uri.joinPath(folder, `${name}.${extension}`),
     filters: { [extension.toUpperCase()]: [extension] },
   });
   if (target === undefined) return;

@@ -63,7 +63,7 @@ export function lowerExpression(expression: Expression, into: Lowering): NodeId 
 }
 
 /** The row groups of a `vmm`, a `peephole` or a sum of nothing else: their currents meet on the same bit lines. */
-function crossbarTerms(expression: Expression): readonly CrossbarTerm[] | undefined {
+export function crossbarTerms(expression: Expression): readonly CrossbarTerm[] | undefined {
   if (expression.op === 'vmm') return expression.operands.map((operand) => ({ operand, diagonal: false }));
   if (expression.op === 'peephole') return [{ operand: expression.operand, diagonal: true }];
   if (expression.op !== 'binary' || expression.fn !== 'add') return undefined;

@@ -10,6 +10,8 @@ export async function run(): Promise<void> {
   await import('./editing.test.ts');
   await import('./running.test.ts');
   await import('./live.test.ts');
+  await import('./debugging.test.ts');
+  await import('./schematic.test.ts');
   await import('./faults.test.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} end-to-end tests failed`);

@@ -258,7 +258,18 @@ describe('The debug adapter', () => {
       line: 1,
       endLine: lines.length,
     });
-    expect(locations).toEqual({ breakpoints: [f, f + 1, h, lineOf('y =')].map((line) => ({ line })) });
+    const layers = ['first =', 'second =', 'y ='].map(lineOf);
+    expect(locations).toEqual({ breakpoints: [f, f + 1, h, ...layers].map((line) => ({ line })) });
+  });
+
+  it('stops at the first equation of a layer where the breakpoint is on the layer', async () => {
+    await (await fresh()).start({ fidelity: 'ideal' }, [{ line: lineOf('second =') }]);
+    const stops: string[] = [];
+    for (let at = 0; at < 4; at++) {
+      const { frames } = await client.move('continue');
+      stops.push(`${frames[0]}, ${frames[3]}`);
+    }
+    expect(stops).toEqual([1, 2, 3, 4].map((step) => `second.f, network Forecast, time step ${step} of 4`));
   });
 
   it('counts hits, and prints instead of stopping', async () => {
