@@ -96,7 +96,7 @@ async function waveforms(view: Page, columns: number): Promise<readonly Figure[]
       const started = performance.now();
       const ref = { kind: 'result', id: '1', uri: 'file:///a.loom', experiment: 'e' };
       const sources = [{ place: 0, ref, title: 'run', series }];
-      scope.bench.tell({ kind: 'sources', revision: 1, sources, missing: [] });
+      scope.bench.tell({ kind: 'sources', revision: 1, sources, plots: [], missing: [] });
       // The first drawing is empty; the second has what the worker answered.
       while (scope.drawings.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
       return scope.drawings[1].at - started;

@@ -82,9 +82,9 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     start,
     memory: platform.memory,
     log,
-    show: async (run) => {
+    show: async (run, plots) => {
       await results.show(run);
-      await waveforms.update(run);
+      await waveforms.update(run, plots.length > 0);
     },
   });
   activateDebug(context, { server, library, start, log });

@@ -2,6 +2,7 @@ import type { ExperimentDesign, Result } from '@memloom/sim-core';
 import { figureElement } from './figure-element.ts';
 import { confusionTables } from './figures/confusion.ts';
 import { errorFigures } from './figures/errors.ts';
+import { plotFigures } from './figures/plots.ts';
 import { predictionFigures } from './figures/predictions.ts';
 import { sweepFigures } from './figures/sweep.ts';
 import { tableFigures } from './figures/tables.ts';
@@ -34,6 +35,7 @@ export interface ReportContext {
  */
 export function report(result: Result, context: ReportContext): string {
   const figures = [
+    ...plotFigures(result, context.experiment.plots ?? []),
     ...predictionFigures(result),
     ...errorFigures(result),
     ...sweepFigures(result),

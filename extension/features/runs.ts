@@ -41,8 +41,8 @@ interface Parts {
   readonly library: ResultLibrary;
   readonly start: StartWorker;
   readonly memory: number | undefined;
-  /** Shows a run that has just been kept. */
-  show(run: KeptRun): Promise<void>;
+  /** Shows a run that has just been kept, and the signals that it plots. */
+  show(run: KeptRun, plots: readonly string[]): Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -149,7 +149,7 @@ function experimentRunner(
       if (outcome === undefined) return { ...place, outcome: 'cancelled', problems: [] };
       if (!outcome.ok) return fail(place, outcome.problems);
       const run = await library.keep(describe(place, outcome.value, started), outcome.value);
-      await show(run);
+      await show(run, outcome.value.summary.plots);
       return { ...place, outcome: 'done', problems: [], run };
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));

@@ -36,11 +36,13 @@ export interface TraceRequest {
 export interface OwnRun extends ResultRef {
   readonly design: string;
   readonly learned: Learned;
+  /** Signals that its experiment plots. */
+  readonly plots: readonly string[];
 }
 
 export interface Waveforms {
-  /** Shows the run where a view of its experiment is open already. */
-  update(run: KeptRun): Promise<void>;
+  /** Shows the run where a view of its experiment is open already, or in a new one where `opens`. */
+  update(run: KeptRun, opens: boolean): Promise<void>;
   /** The own run of every view. */
   shown(): readonly OwnRun[];
   /** Fires when a view opens, closes, or shows another run as its own. */
@@ -70,7 +72,7 @@ interface OpenSource {
   readonly title: string;
   readonly series: OpenSeries;
   /** Of a result. */
-  readonly made?: Pick<OwnRun, 'design' | 'learned'>;
+  readonly made?: Pick<OwnRun, 'design' | 'learned' | 'plots'>;
 }
 
 interface View {
@@ -140,8 +142,11 @@ export function activateWaveforms(context: vscode.ExtensionContext, parts: Parts
     onDidDraw: events.drawn.event,
     onDidMoveCursor: events.cursor.event,
     onDidAskForText: events.text.event,
-    update: async ({ id, uri, experiment }) =>
-      views.get(keyOf({ uri, experiment }))?.setOwn({ kind: 'result', id, uri, experiment }),
+    update: async ({ id, uri, experiment }, opens) => {
+      const key = keyOf({ uri, experiment });
+      const view = views.get(key) ?? (opens ? adopt(createPanel(experiment, true), key) : undefined);
+      await view?.setOwn({ kind: 'result', id, uri, experiment });
+    },
   };
 }
 
@@ -155,8 +160,11 @@ function titleOf(ref: SourceRef | undefined, { kind }: TextMark): string {
   return kind === 'current' ? title : `${title} (${kind === 'live' ? 'live' : 'stale'})`;
 }
 
-const createPanel = (experiment: string) =>
-  vscode.window.createWebviewPanel(viewType, `Waveforms: ${experiment}`, viewColumn());
+const createPanel = (experiment: string, preserveFocus = false) =>
+  vscode.window.createWebviewPanel(viewType, `Waveforms: ${experiment}`, {
+    viewColumn: viewColumn(),
+    preserveFocus,
+  });
 
 interface Events {
   readonly drawn: vscode.EventEmitter<Drawn>;
@@ -191,6 +199,7 @@ function connect(
             .filter(isWaveform)
             .map((curves) => ({ place, ref: source.ref, title: source.title, series: curves })),
         ),
+        plots: own()?.made?.plots ?? [],
         missing,
       },
       { kind: 'mark', mark },
@@ -297,8 +306,14 @@ async function openSource(ref: SourceRef, { library, start }: Parts): Promise<Ou
     if (!opened.ok) return opened;
     const time = new Date(Number.parseInt(ref.id, 10)).toLocaleTimeString();
     const { summary, learned } = opened.value;
+    const { plots } = summary;
     const { seed, design } = summary.provenance;
-    return success({ ref, title: `seed ${seed}, ${time}`, series: opened.value, made: { design, learned } });
+    return success({
+      ref,
+      title: `seed ${seed}, ${time}`,
+      series: opened.value,
+      made: { design, learned, plots },
+    });
   }
   const uri = vscode.Uri.parse(ref.uri);
   const title = uri.path.replace(/^.*\//, '');

@@ -1,4 +1,11 @@
-import type { ArraySummary, ExpectationResult, Provenance, Result, ResultTable } from '@memloom/sim-core';
+import type {
+  ArraySummary,
+  Design,
+  ExpectationResult,
+  Provenance,
+  Result,
+  ResultTable,
+} from '@memloom/sim-core';
 import { type SeriesSummary, seriesOf, summarise } from './series.ts';
 
 /** What the results view shows at once; curves are asked for by window. */
@@ -12,6 +19,8 @@ export interface ResultSummary {
   readonly expectations: readonly ExpectationResult[];
   readonly warnings: readonly string[];
   readonly arrays: readonly ArraySummary[];
+  /** Signals that the experiment plots: layers, or `LAYER.SIGNAL`. */
+  readonly plots: readonly string[];
   readonly sweep?: Result['sweep'];
   readonly series: readonly SeriesSummary[];
   /** Tables of analyses, without their values. */
@@ -36,7 +45,7 @@ export interface MetricTable {
   }[];
 }
 
-export function summariseResult(result: Result): ResultSummary {
+export function summariseResult(result: Result, design: Pick<Design, 'experiments'>): ResultSummary {
   const { experiment, provenance, expectations, warnings, arrays, sweep, tables, measurements } = result;
   // Waveforms of continuous time are series already.
   const transients = new Set(result.transients.map(({ table }) => table));
@@ -45,6 +54,7 @@ export function summariseResult(result: Result): ResultSummary {
     provenance,
     expectations,
     arrays,
+    plots: plotsOf(design, experiment),
     sweep,
     metrics: metricTable(result),
     figures: result.metrics,
@@ -55,6 +65,11 @@ export function summariseResult(result: Result): ResultSummary {
     measurements,
   };
 }
+
+const plotsOf = ({ experiments }: Pick<Design, 'experiments'>, experiment: string): readonly string[] =>
+  (experiments.find(({ name }) => name === experiment)?.plots ?? []).flatMap(({ signals }) =>
+    signals.map(({ signal }) => signal),
+  );
 
 export const summariseTable = ({ columns, ...table }: ResultTable): TableSummary => ({
   ...table,

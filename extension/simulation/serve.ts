@@ -27,7 +27,8 @@ export function serveSimulation(send: (message: FromWorker) => void): (message: 
     stored = opened;
     maps = undefined;
     hold(seriesOf(opened.result));
-    send({ kind: 'ready', summary: summariseResult(opened.result), learned: { weights, training }, bytes });
+    const summary = summariseResult(opened.result, opened.design);
+    send({ kind: 'ready', summary, learned: { weights, training }, bytes });
   };
   const mapsOf = () => {
     if (stored === undefined) return [];

@@ -72,6 +72,8 @@ export type ToWaveforms =
       /** Counts the messages of this kind. */
       readonly revision: number;
       readonly sources: readonly WaveformSource[];
+      /** Signals that are shown at first: layers, or `LAYER.SIGNAL`; empty: the states of the first units. */
+      readonly plots: readonly string[];
       /** What could not be opened, in words. */
       readonly missing: readonly string[];
     }
@@ -121,14 +123,18 @@ export function sourcesOf(
   return opened.filter(({ ref, series: own }) => ref.kind === 'file' || own.id === wanted?.series.id);
 }
 
-/** The traces that a first look wants: the states of the first unit on each network. */
-export function firstState(sources: readonly WaveformSource[]): WaveformsState {
+/** The traces that a first look wants: what is plotted, or else the states of the first unit on each network. */
+export function firstState(
+  sources: readonly WaveformSource[],
+  plots: readonly string[] = [],
+): WaveformsState {
   const names = [...new Set(sources.flatMap(({ series }) => series.columns.map(({ name }) => name)))];
+  const plotted = tracesOf(sources, plots);
   const firstUnits = names.filter((name) => !/\[\d+\]$/.test(name) || name.endsWith('[0]'));
   const states = firstUnits.filter((name) => /\.[ch](\[0\])?$/.test(name));
   return {
     sources: sources.map(({ ref }) => ref),
-    shown: (states.length > 0 ? states : firstUnits).slice(0, 6),
+    shown: plotted.length > 0 ? plotted : (states.length > 0 ? states : firstUnits).slice(0, 6),
     layout: 'signal',
     scales: {},
     cursors: [],

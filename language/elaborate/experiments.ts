@@ -3,7 +3,9 @@ import {
   type ExperimentDesign,
   type InferenceDesign,
   measurementsOf,
+  type PlotDesign,
   type SweepDesign,
+  type TransientDesign,
   transientMeasurements,
 } from '@memloom/sim-core';
 import { AstUtils } from 'langium';
@@ -54,8 +56,13 @@ export function elaborateExperiment(experiment: ast.Experiment, context: Context
       );
   }
   if (network && dataset) checkFit(experiment, network, dataset, context);
-  const hardware = infer && elaborateInference(infer, network, context);
-  const continuous = transient && elaborateTransient(transient, network, hardware?.hardware ?? [], context);
+  const plots = elaboratePlots(experiment, network, context);
+  const plotted = plots.flatMap(({ signals }) => signals);
+  const inferred = infer && elaborateInference(infer, network, context);
+  const hardware = inferred && { ...inferred, probes: [...inferred.probes, ...plotted] };
+  const simulated = transient && elaborateTransient(transient, network, hardware?.hardware ?? [], context);
+  // What a plot shows is recorded at time steps; where none are inferred, in continuous time.
+  const continuous = simulated && !infer ? alsoRecording(simulated, plotted) : simulated;
   const measures = [
     ...analyses.flatMap(measurementsOf),
     ...(continuous ? transientMeasurements(continuous) : []),
@@ -75,6 +82,7 @@ export function elaborateExperiment(experiment: ast.Experiment, context: Context
     ...(hardware ? { infer: hardware } : {}),
     ...(continuous ? { transient: continuous } : {}),
     ...(elaboratedSweep ? { sweep: elaboratedSweep } : {}),
+    ...(plots.length > 0 ? { plots } : {}),
     analyses,
     expectations: experiment.statements
       .filter(ast.isExpect)
@@ -164,6 +172,28 @@ function elaborateInference(
     trials: trials?.kind === 'number' ? trials.value : 1,
     probes: infer.probes.flatMap((probe) => elaborateProbes(probe, network)),
   };
+}
+
+/** A transient that names no probe records every signal already. */
+const alsoRecording = (transient: TransientDesign, plotted: PlotDesign['signals']): TransientDesign => {
+  const more = plotted.map((signal) => ({ ...signal, quantity: 'voltage' as const }));
+  return transient.probes.length === 0 ? transient : { ...transient, probes: [...transient.probes, ...more] };
+};
+
+function elaboratePlots(
+  experiment: ast.Experiment,
+  network: ast.Network | undefined,
+  context: Context,
+): readonly PlotDesign[] {
+  const plots = experiment.statements.filter(ast.isPlot);
+  const records = experiment.statements.some((one) => ast.isInfer(one) || ast.isTransient(one));
+  if (plots.length > 0 && !records)
+    context.report(
+      'experiment.incomplete',
+      { node: plots[0] },
+      { missing: 'in which evaluation its plot is recorded (infer … or transient …)' },
+    );
+  return plots.map((plot) => ({ signals: elaborateProbes(plot, network), origin: originOf(plot) }));
 }
 
 function elaborateSweep(sweep: ast.Sweep, context: Context): SweepDesign | undefined {

@@ -5,7 +5,10 @@ import { originOf } from './context.ts';
 type ProbeDesign = InferenceDesign['probes'][number];
 
 /** Signals to record, `rnn.i`; of a bidirectional layer `rnn.forward.i` and `rnn.backward.i`. Names are checked by linking. */
-export function elaborateProbes(probe: ast.Probe, network: ast.Network | undefined): readonly ProbeDesign[] {
+export function elaborateProbes(
+  probe: ast.Probe | ast.Plot,
+  network: ast.Network | undefined,
+): readonly ProbeDesign[] {
   if (!network) return [];
   return probe.signals.flatMap(elaborateSignal);
 }

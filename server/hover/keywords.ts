@@ -45,6 +45,7 @@ export const keywordTexts: ReadonlyMap<string, string> = new Map([
   ['current', 'The current into a capacitor, or out of bit lines: `probe current(rnn.i.pair)`.'],
   ['power', 'What a circuit, bit lines or a whole layer turns into heat: `probe power(rnn)`.'],
   ['conductance', 'What the devices of an operand conduct at vRead: `probe conductance(rnn.i.x)`.'],
+  ['plot', 'Waveforms that open by themselves after a run, recorded for that: `plot rnn.c, rnn.h`.'],
   ['sweep', 'Repeats the evaluation with each value in the place of a parameter.'],
   ['over', 'The values of a sweep: `over 0 %, 2 %, 5 %`.'],
   ['cost', 'Estimates energy, time and area.'],

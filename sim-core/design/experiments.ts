@@ -13,9 +13,17 @@ export interface ExperimentDesign extends Identified {
   readonly infer?: InferenceDesign;
   readonly transient?: TransientDesign;
   readonly sweep?: SweepDesign;
+  /** Figures that open by themselves; absent where there are none. */
+  readonly plots?: readonly PlotDesign[];
   /** What is computed without a network, in order. */
   readonly analyses: readonly AnalysisDesign[];
   readonly expectations: readonly ExpectationDesign[];
+}
+
+/** Waveforms of some signals in one figure; probes record them. */
+export interface PlotDesign {
+  readonly signals: InferenceDesign['probes'];
+  readonly origin?: Origin;
 }
 
 /** An analysis without a network. Its `name` begins the names of its tables and measurements. */

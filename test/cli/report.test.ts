@@ -25,6 +25,19 @@ const context = {
   pageScript: '/* page */',
 };
 
+it('draws what the experiment plots, on each network, before all else', () => {
+  const plots = [{ signals: [{ signal: 'rnn.c' }, { signal: 'rnn.h' }] }];
+  const page = report(forecastResult, { ...context, experiment: { ...context.experiment, plots } });
+  expect([...page.matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id).slice(0, 4)).toEqual([
+    'plot-0-ideal',
+    'plot-0-VoltageMode',
+    'plot-0-CurrentMode',
+    'predictions-test-y',
+  ]);
+  expect(page).toContain('rnn.c, rnn.h of VoltageMode');
+  expect(page).toContain('First trial, 44 test samples one after the other.');
+});
+
 describe('a report', () => {
   const page = report(forecastResult, context);
 

@@ -112,7 +112,7 @@ describe('The series of a result', () => {
   });
 
   it('are announced without their values', () => {
-    const summary = summariseResult(exampleResult);
+    const summary = summariseResult(exampleResult, { experiments: [] });
     expect(JSON.stringify(summary)).not.toContain('values":{');
     expect(summary.series[2]).toMatchObject({
       id: 'traces',

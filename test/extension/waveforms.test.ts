@@ -207,6 +207,13 @@ describe('Lanes', () => {
     ]);
   });
 
+  it('are what the experiment plots, where it plots anything', () =>
+    expect(firstState(sources, ['rnn.h']).shown).toEqual(
+      sources.flatMap(({ series }) =>
+        series.columns.map(({ name }) => name).filter((name) => name.includes('.rnn.h[')),
+      ),
+    ));
+
   it('begin with the states of the first unit', () =>
     expect(firstState(sources).shown).toEqual(['ideal.rnn.c[0]', 'ideal.rnn.h[0]', 'Analog.rnn.c[0]']));
 

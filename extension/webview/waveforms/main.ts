@@ -59,6 +59,7 @@ const chart = createChart({ ask, drawn });
 let opened: readonly WaveformSource[] = [];
 let sources: readonly WaveformSource[] = [];
 let revision = 0;
+let plots: readonly string[] = [];
 /** The series that the reader chose; a simulation of an edited text may not have it. */
 let wanted = host.getState()?.series;
 const placeOf = (source: number) => sources[source]?.place ?? -1;
@@ -77,7 +78,7 @@ root.replaceChildren(
 );
 
 window.addEventListener('message', ({ data }: MessageEvent<ToWaveforms>) => {
-  if (data.kind === 'sources') return open(data.sources, data.missing, data.revision);
+  if (data.kind === 'sources') return open(data);
   if (data.kind === 'mark') return showMark(data.mark);
   if (data.kind === 'choose') {
     const shown = tracesOf(sources, data.signals);
@@ -102,11 +103,12 @@ onThemeChange(() => {
 });
 host.postMessage({ kind: 'loaded' });
 
-function open(all: readonly WaveformSource[], missing: readonly string[], of: number): void {
+function open({ sources: all, missing, ...told }: Extract<ToWaveforms, { kind: 'sources' }>): void {
   // Questions to sources that are no longer shown stay unanswered.
   waiting.clear();
   opened = all;
-  revision = of;
+  revision = told.revision;
+  plots = told.plots;
   message.textContent = missing.join(' ');
   if (all.length === 0 && missing.length === 0)
     message.textContent = 'This run has recorded no signal. Probe some.';
@@ -131,7 +133,7 @@ function showMark(of: TextMark): void {
 function showSeries(series: string | undefined, kept: WaveformsState | undefined): void {
   sources = sourcesOf(opened, series);
   const names = new Set(sources.flatMap((source) => source.series.columns.map(({ name }) => name)));
-  const known = kept?.shown.some((name) => names.has(name)) ? kept : firstState(sources);
+  const known = kept?.shown.some((name) => names.has(name)) ? kept : firstState(sources, plots);
   const refs = opened.filter(({ place }, at) => opened.findIndex((one) => one.place === place) === at);
   const member = known === kept && sources[0]?.series.family ? known.member : undefined;
   change({ ...known, member, series: sources[0]?.series.id, sources: refs.map(({ ref }) => ref) });

@@ -84,6 +84,28 @@ describe('Running', () => {
     assert.deepEqual(order, ['done airline.loom', 'failed airline.loom']);
   });
 
+  it('opens what an experiment plots by itself', async () => {
+    const plotting = fileUri('airline/plotting.loom');
+    const airline = await vscode.workspace.openTextDocument(fileUri('airline/airline.loom'));
+    const text = airline
+      .getText()
+      .replace(/ \{ probe .*\}/, '\n  plot rnn.c')
+      .replace('100 epochs', '2 epochs')
+      .replace('experiment forecast', 'experiment plotted');
+    await vscode.workspace.fs.writeFile(plotting, new TextEncoder().encode(text));
+    // The ideal network's numbers have a lane, and the voltages of both kinds of hardware have one.
+    const drawn = next(api.onDidDrawWaveforms, ({ revision }) => revision > 0);
+    await clickLens('airline/plotting.loom');
+    const { lanes, curves } = await drawn;
+    assert.deepEqual({ lanes, curves }, { lanes: 2, curves: 12 });
+    const opened = vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+      tabs.filter(({ label }) => /plott/.test(label)),
+    );
+    assert.ok(opened.some(({ label }) => label === 'Waveforms: plotted'));
+    await vscode.window.tabGroups.close(opened);
+    await vscode.workspace.fs.delete(plotting);
+  });
+
   it('says what is wrong with a malformed data file, where, and marks the place that names it', async () => {
     const ended = next(api.onDidEndRun);
     await clickLens('malformed/airline.loom');
