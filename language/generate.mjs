@@ -1,57 +1,53 @@
 /**
  * Writes language/generated/, the parser's tables and AST types, from the grammar, and language/library/generated/,
- * the standard library as text (a folder of its own, since Langium wants no strangers in its). Does nothing when its inputs have not changed. Run directly, or call {@link generateLanguage} from a build or test set-up.
+ * the standard library as text and as it is parsed (a folder of its own, since Langium wants no strangers in its).
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const generated = join(here, 'library', 'generated');
 
-/** @returns {boolean} whether anything had to be written. */
-export function generateLanguage() {
-  const stamp = fingerprint();
-  if (readIfPresent(join(generated, 'stamp')) === stamp) return false;
+async function generateLanguage() {
   mkdirSync(generated, { recursive: true });
   runLangium();
-  writeFileSync(join(generated, 'library.ts'), libraryModule());
-  writeFileSync(join(generated, 'stamp'), stamp);
-  return true;
+  const files = readdirSync(join(here, 'std')).filter((name) => name.endsWith('.loom'));
+  const texts = Object.fromEntries(
+    files.sort().map((name) => [name, readFileSync(join(here, 'std', name), 'utf8')]),
+  );
+  writeModule('library.ts', 'libraryTexts', texts);
+  writeModule('trees.ts', 'libraryTrees', await parsed(texts));
 }
 
-function libraryFiles() {
-  return readdirSync(join(here, 'std'))
-    .filter((name) => name.endsWith('.loom'))
-    .sort();
+function writeModule(file, name, values) {
+  const entries = Object.entries(values).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`,
+  );
+  const declaration = `export const ${name}: Readonly<Record<string, string>>`;
+  writeFileSync(
+    join(generated, file),
+    `// Generated from language/std/*.loom.\n\n${declaration} = {\n${entries.join('')}};\n`,
+  );
 }
 
-function fingerprint() {
-  const hash = createHash('sha256');
-  const inputs = [
-    'generate.mjs',
-    'loom.langium',
-    'langium-config.json',
-    ...libraryFiles().map((name) => `std/${name}`),
-  ];
-  for (const name of inputs)
-    hash
-      .update(name)
-      .update('\0')
-      .update(readFileSync(join(here, name)))
-      .update('\0');
-  return hash.digest('hex');
-}
-
-function readIfPresent(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+/** The trees of texts by name, by the parser of the language. */
+async function parsed(texts) {
+  const outfile = join(generated, 'write-trees.mjs');
+  await build({
+    entryPoints: [join(here, 'library', 'write-trees.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: ['langium', 'vscode-*'],
+    logLevel: 'warning',
+  });
+  const { writeTrees } = await import(pathToFileURL(outfile));
+  return writeTrees(texts);
 }
 
 /** Langium's generator uses `Object.groupBy`, which Node 20 lacks; a preloaded module supplies it. */
@@ -80,12 +76,4 @@ function runLangium() {
   }
 }
 
-function libraryModule() {
-  const entries = libraryFiles().map(
-    (name) =>
-      `  ${JSON.stringify(name)}: ${JSON.stringify(readFileSync(join(here, 'std', name), 'utf8'))},\n`,
-  );
-  return `// Generated from language/std/*.loom.\n\nexport const libraryTexts: Readonly<Record<string, string>> = {\n${entries.join('')}};\n`;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) generateLanguage();
+await generateLanguage();

@@ -12,10 +12,7 @@ import type { URI } from 'vscode-uri';
 import { LoomFormatter } from './format/formatter.ts';
 import { LoomGeneratedModule, LoomGeneratedSharedModule } from './generated/module.ts';
 import { Library, virtualLibraryRoot } from './library/library.ts';
-import { LoomParserErrorMessageProvider } from './parser/error-messages.ts';
-import { LoomLexer } from './parser/lexer.ts';
-import { createLoomParser, lazyCompletionParser } from './parser/parser.ts';
-import { LoomTokenBuilder } from './parser/token-builder.ts';
+import { parserModule } from './parser/module.ts';
 import { LocalSymbolsComputation } from './references/scope-computation.ts';
 import { LoomScopeProvider } from './references/scope-provider.ts';
 import { registerChecks } from './validation/checks.ts';
@@ -69,6 +66,7 @@ export function createLoomServices(
   const Loom = inject(
     createDefaultModule({ shared }),
     LoomGeneratedModule,
+    parserModule,
     loomModule(library, context),
     features.language,
   );
@@ -98,13 +96,6 @@ function loomModule(
     fileExists: () => context.fileExists as (uri: URI) => boolean,
     readData: () => context.readData as (uri: URI) => Uint8Array | undefined,
     pages: () => context.pages as URI,
-    parser: {
-      TokenBuilder: () => new LoomTokenBuilder(),
-      Lexer: (services) => new LoomLexer(services),
-      LangiumParser: (services) => createLoomParser(services),
-      CompletionParser: (services) => lazyCompletionParser(services),
-      ParserErrorMessageProvider: () => new LoomParserErrorMessageProvider(),
-    },
     references: {
       ScopeProvider: (services) => new LoomScopeProvider(services, library),
       ScopeComputation: (services) => new LocalSymbolsComputation(services),

@@ -1,5 +1,6 @@
 import { URI } from 'vscode-uri';
 import { libraryTexts } from './generated/library.ts';
+import { libraryTrees } from './generated/trees.ts';
 
 /** Where the documents of the standard library are when the host has no folder for them. */
 export const virtualLibraryRoot = URI.parse('memloom:/std/');
@@ -11,6 +12,8 @@ const preludeFiles = ['prelude.loom', 'models.loom'] as const;
 export interface LibraryFile {
   readonly uri: URI;
   readonly text: string;
+  /** Its syntax tree as JSON, see `tree.ts`. */
+  readonly tree: string;
 }
 
 /** The standard library under a root folder: real, so that any editor can open it, or virtual. */
@@ -20,7 +23,11 @@ export class Library {
   private readonly byName: ReadonlyMap<string, URI>;
 
   constructor(readonly root: URI) {
-    this.files = Object.entries(libraryTexts).map(([name, text]) => ({ uri: this.uriOf(name), text }));
+    this.files = Object.entries(libraryTexts).map(([name, text]) => ({
+      uri: this.uriOf(name),
+      text,
+      tree: libraryTrees[name],
+    }));
     this.prelude = new Set(preludeFiles.map((name) => this.uriOf(name).toString()));
     this.byName = new Map(
       Object.keys(libraryTexts).map((name) => [`std.${name.replace(/\.loom$/, '')}`, this.uriOf(name)]),

@@ -5,6 +5,7 @@ import {
   type WorkspaceFolder,
 } from 'langium';
 import type { Library } from '../library/library.ts';
+import { plantDocument } from '../library/plant.ts';
 
 /** Loads the standard library before the files of the workspace. */
 export class LoomWorkspaceManager extends DefaultWorkspaceManager {
@@ -19,9 +20,9 @@ export class LoomWorkspaceManager extends DefaultWorkspaceManager {
     _folders: WorkspaceFolder[],
     collector: (document: LangiumDocument) => void,
   ): Promise<void> {
-    for (const { uri, text } of this.library.files) {
-      if (this.shared.workspace.LangiumDocuments.hasDocument(uri)) continue;
-      collector(this.shared.workspace.LangiumDocumentFactory.fromString(text, uri));
+    for (const file of this.library.files) {
+      if (this.shared.workspace.LangiumDocuments.hasDocument(file.uri)) continue;
+      collector(plantDocument(file, this.shared.ServiceRegistry.getServices(file.uri)));
     }
   }
 }

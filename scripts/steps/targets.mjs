@@ -17,9 +17,12 @@ export const targets = {
       'language/loom.langium',
       'language/langium-config.json',
       'language/generate.mjs',
+      'language/library',
+      'language/parser',
       'language/std',
+      'language/types/units',
     ],
-    outputs: ['language/generated'],
+    outputs: ['language/generated', 'language/library/generated/trees.ts'],
     build: () => node('parser', 'language/generate.mjs'),
   },
   kernels: {
