@@ -87,7 +87,7 @@ export { compileNetwork } from './program/compile.ts';
 export { backward, checkFinite, forward, setNoise } from './program/evaluate.ts';
 export type { Program } from './program/program.ts';
 export type { WeightRealisation } from './program/realisation.ts';
-export { crossbarMaps } from './run/crossbar-maps.ts';
+export { type ArrayNetlist, crossbarMaps, crossbarNetlists } from './run/crossbar-maps.ts';
 export { type RequiredFile, requiredFiles } from './run/files.ts';
 export { mostWeights, weightCount } from './run/memory.ts';
 export type { RunMessage, WorkerMessage, WorkerPort } from './run/protocol.ts';

@@ -10,6 +10,11 @@ export const exportCommand: Command = {
   arity: { least: 2, most: 2 },
   options: {
     experiment,
+    level: {
+      kind: 'value',
+      value: 'LEVEL',
+      doc: 'blocks: the whole circuit (default); crossbar: each array alone, with its wires and drivers',
+    },
     device: {
       kind: 'value',
       value: 'NAME',
@@ -21,10 +26,7 @@ export const exportCommand: Command = {
     out: { kind: 'value', value: 'DIR', doc: 'write files there (default: the current folder)' },
   },
   examples: [
-    [
-      'memloom export spice airline-transient.loom',
-      'writes a netlist for each hardware on which an experiment simulates a transient',
-    ],
+    ['memloom export spice airline-transient.loom', 'writes a netlist for each hardware of each experiment'],
     [
       'memloom export spice devices.loom --device Film',
       'writes Film.device.cir, a subcircuit to be included',
@@ -33,6 +35,7 @@ export const exportCommand: Command = {
   ],
   notes: [
     'A netlist is the circuit that the transient simulates: the trained weights as devices, the errors of the first trial,',
+    'the time steps that the experiment says, or one where it has no transient;',
     'the phases as control signals. It runs unchanged in ngspice, as in ngspice -b NAME.cir, and is the same to the byte',
     'for the same design and seed. A device is written with its equations, whatever its model, and its parameters, which',
     'an instance may change. Exit code: 0 when files are written, 2 on bad input.',

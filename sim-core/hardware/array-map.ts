@@ -1,4 +1,4 @@
-import type { CrossbarCircuit } from '../crossbar/circuit.ts';
+import type { CrossbarCircuit, Drives } from '../crossbar/circuit.ts';
 import { solveCrossbar } from '../crossbar/solve.ts';
 import { type Outcome, success } from '../design/problem.ts';
 import type { ResultTable } from '../run/result.ts';
@@ -21,9 +21,48 @@ export function arrayMaps(
   { target }: Pick<TargetArray, 'target'>,
   { mean, dummies }: Pick<ActualArray, 'mean' | 'dummies'>,
 ): Outcome<readonly ResultTable[]> {
-  const { layout } = array;
   const tables: ResultTable[] = [];
-  for (const [index, tile] of layout.tiles.entries()) {
+  for (const { tile, lines, fill, dummy } of filledTiles(array, dummies)) {
+    const wanted = fill(target, dummy?.target).map(array.crossing.conductance);
+    const table = tileTable(array, tile, lines, wanted, fill(mean, dummy?.mean));
+    if (!table.ok) return table;
+    tables.push(table.value);
+  }
+  return success(tables);
+}
+
+/** One array of a layer as a circuit of its own, with every operand at the number 1; see {@link arrayMaps}. */
+export interface ArrayCircuit {
+  /** The layer, with the tile behind it. */
+  readonly name: string;
+  /** `CrossbarDesign.name`. */
+  readonly crossbar: string;
+  /** What each word line and each bit line carries. */
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly circuit: CrossbarCircuit;
+  readonly drives: Drives;
+}
+
+/** The arrays of a layer, one for each tile. */
+export function arrayCircuits(
+  array: WeightArray,
+  { mean, dummies }: Pick<ActualArray, 'mean' | 'dummies'>,
+): readonly ArrayCircuit[] {
+  const { layout, crossbar } = array;
+  const wires = wiresOf(crossbar) ?? idealWires(crossbar);
+  return filledTiles(array, dummies).map(({ tile, lines, fill, dummy }) => ({
+    name: `${layout.layer}${tile.name}`,
+    crossbar: crossbar.name,
+    rows: lines.rows,
+    columns: lines.columns,
+    ...drivenArray(titleOf(crossbar, layout, tile), crossbar, lines, fill(mean, dummy?.mean), wires),
+  }));
+}
+
+/** Each tile of a layer with its lines, and what brings conductances of devices and dummy rows into its places. */
+const filledTiles = ({ layout }: WeightArray, dummies: ActualArray['dummies']) =>
+  layout.tiles.map((tile, index) => {
     const places = devicePlaces(layout, index);
     const dummy = dummies.at(index);
     const fill = (devices: Conductances, last: Float64Array | undefined) => {
@@ -32,13 +71,40 @@ export function arrayMaps(
       if (last) cells.set(last, places.wordLines * places.bitLines);
       return cells;
     };
-    const lines = linesOfTile(layout, index, dummy?.rows ?? 0);
-    const wanted = fill(target, dummy?.target).map(array.crossing.conductance);
-    const table = tileTable(array, tile, lines, wanted, fill(mean, dummy?.mean));
-    if (!table.ok) return table;
-    tables.push(table.value);
-  }
-  return success(tables);
+    return { tile, lines: linesOfTile(layout, index, dummy?.rows ?? 0), fill, dummy };
+  });
+
+const idealWires = ({ readout, load }: WeightArray['crossbar']): ArrayWires => ({
+  word: 0,
+  bit: 0,
+  left: 0,
+  right: Number.POSITIVE_INFINITY,
+  foot: readout === 'current' ? 0 : 1 / load,
+});
+
+function drivenArray(
+  name: string,
+  { vRead }: WeightArray['crossbar'],
+  labels: TileLines,
+  conductance: Float64Array,
+  { word, bit, left, right, foot }: ArrayWires,
+): { readonly circuit: CrossbarCircuit; readonly drives: Drives } {
+  const drive = labels.signs.map((sign) => sign * vRead);
+  return {
+    circuit: {
+      name,
+      rows: labels.rows.length,
+      columns: labels.columns.length,
+      conductance,
+      wordWire: word,
+      bitWire: bit,
+      wordLeft: left,
+      wordRight: right,
+      bitTop: Number.POSITIVE_INFINITY,
+      bitBottom: foot,
+    },
+    drives: { wordLeft: drive, ...(right < Infinity ? { wordRight: drive } : {}) },
+  };
 }
 
 const titleOf = ({ name }: WeightArray['crossbar'], { layer }: ArrayLayout, tile: Tile): string =>
@@ -59,30 +125,11 @@ function tileTable(
   target: Float64Array,
   actual: Float64Array,
 ): Outcome<ResultTable> {
-  const [rows, columns] = [labels.rows.length, labels.columns.length];
-  const drive = labels.signs.map((sign) => sign * crossbar.vRead);
   const conductors = wiresOf(crossbar);
-  const ideals: ArrayWires = {
-    word: 0,
-    bit: 0,
-    left: 0,
-    right: Number.POSITIVE_INFINITY,
-    foot: crossbar.readout === 'current' ? 0 : 1 / crossbar.load,
-  };
-  const solve = ({ word, bit, left, right, foot }: ArrayWires) => {
-    const circuit: CrossbarCircuit = {
-      name: titleOf(crossbar, layout, tile),
-      rows,
-      columns,
-      conductance: actual,
-      wordWire: word,
-      bitWire: bit,
-      wordLeft: left,
-      wordRight: right,
-      bitTop: Number.POSITIVE_INFINITY,
-      bitBottom: foot,
-    };
-    return solveCrossbar(circuit, { wordLeft: drive, ...(right < Infinity ? { wordRight: drive } : {}) });
+  const ideals = idealWires(crossbar);
+  const solve = (wires: ArrayWires) => {
+    const { circuit, drives } = drivenArray(titleOf(crossbar, layout, tile), crossbar, labels, actual, wires);
+    return solveCrossbar(circuit, drives);
   };
   const real = solve(conductors ?? ideals);
   if (!real.ok) return real;
@@ -98,8 +145,8 @@ function tileTable(
     title: titleOf(crossbar, layout, tile),
     kind: 'map',
     axes: [
-      { name: 'word line', length: rows, labels: labels.rows },
-      { name: 'bit line', length: columns, labels: labels.columns },
+      { name: 'word line', length: labels.rows.length, labels: labels.rows },
+      { name: 'bit line', length: labels.columns.length, labels: labels.columns },
     ],
     columns: [
       { name: 'conductance', unit: 'S', values: actual },

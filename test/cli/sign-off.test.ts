@@ -124,9 +124,9 @@ describe('memloom export spice', () => {
 
   it('says where there is no circuit', () =>
     withFolder((folder) => {
-      copyExample('airline', folder);
-      const { code, err } = memloom(folder, ['export', 'spice', 'airline.loom']);
+      copyExample('devices', folder);
+      const { code, err } = memloom(folder, ['export', 'spice', 'devices.loom']);
       expect(code).toBe(2);
-      expect(err).toContain('export.no-transient');
+      expect(err).toContain('export.no-hardware');
     }));
 });
