@@ -6,6 +6,7 @@ import {
   failure,
   type Outcome,
   success,
+  type TransientDesign,
 } from '@memloom/sim-core';
 import { netlistName, type OutputFile } from '../result/files.ts';
 import { writeFiles } from '../result/output-folder.ts';
@@ -62,7 +63,15 @@ function exported(experiment: ExperimentDesign, { level }: ExportOptions): Exper
   const hardware = hardwareOf(experiment);
   if (hardware.length === 0) return experiment;
   const oneTrial = infer ? { ...infer, hardware, trials: 1 } : { hardware, trials: 1, probes: [] };
-  const oneStep = { hardware, steps: 1, sample: 0, tolerance: 1e-5, probes: [], phases: [] };
+  const oneStep: TransientDesign = {
+    hardware,
+    steps: 1,
+    sample: 0,
+    tolerance: 1e-5,
+    devices: 'static',
+    probes: [],
+    phases: [],
+  };
   return {
     ...rest,
     expectations: [],
