@@ -4,6 +4,7 @@ import { anything, isBounded } from '../types/ranges/interval.ts';
 import { checkArrayFit } from './array-fit.ts';
 import type { Analysis } from './context.ts';
 import { dataRanges } from './data-ranges.ts';
+import { checkExperiments } from './experiment-sense.ts';
 import { checkWeightFiles } from './known-weights.ts';
 import { networkRanges } from './network-ranges.ts';
 import { checkSizes } from './network-size.ts';
@@ -36,6 +37,7 @@ export function analyseDesign(analysis: Analysis): void {
   checkIdealTargets(design, sizedNetwork, analysis);
   checkSizes(design, sizedNetwork, analysis);
   checkWeightFiles(sizedNetwork, analysis);
+  checkExperiments(sizedNetwork, analysis);
 }
 
 function analysePair(pair: Pair, network: SizedNetwork, analysis: Analysis): void {

@@ -1,4 +1,4 @@
-import { type DatasetDesign, loadDataset } from '@memloom/sim-core';
+import { type DatasetDesign, loadDataset, type Problem } from '@memloom/sim-core';
 import { URI } from 'vscode-uri';
 import type { Place } from '../diagnostics/report.ts';
 import { anything, hull, type Interval, interval, isBounded } from '../types/ranges/interval.ts';
@@ -18,7 +18,13 @@ export interface DataRanges {
 export function dataRanges(dataset: DatasetDesign | undefined, { readData }: Analysis): DataRanges {
   if (!dataset) return { input: anything };
   const files = filesOf(dataset, readData);
-  return (files && measuredRanges(dataset, files)) ?? scaledRanges(dataset);
+  return (files && measure(dataset, files).ranges) ?? scaledRanges(dataset);
+}
+
+/** Why a run would refuse the data of files that the host reads. */
+export function dataProblems(dataset: DatasetDesign, { readData }: Analysis): readonly Problem[] {
+  const files = filesOf(dataset, readData);
+  return files ? measure(dataset, files).problems : [];
 }
 
 /** What a finding about an input of the network, or about its target, has to say of the data; nothing of other signals. */
@@ -70,30 +76,30 @@ type Loaded = Extract<ReturnType<typeof loadDataset>, { readonly ok: true }>['va
 interface Found {
   readonly key: string;
   readonly files: readonly Uint8Array[];
-  readonly ranges: DataRanges | undefined;
+  readonly ranges?: DataRanges;
+  readonly problems: readonly Problem[];
 }
 
 /** What was found of the last data sets. */
 const found: Found[] = [];
 const mostKept = 16;
 
-/** Data that a run would refuse give no ranges; the run says why. */
-function measuredRanges(
-  dataset: DatasetDesign,
-  files: ReadonlyMap<string, Uint8Array>,
-): DataRanges | undefined {
+/** Reads a data set as a run would. */
+function measure(dataset: DatasetDesign, files: ReadonlyMap<string, Uint8Array>): Found {
   const { source, scale, split, framing } = dataset;
   const key = JSON.stringify([source, scale, split, framing]);
   const bytes = [...files.values()];
   const isSame = (other: Found) =>
     other.key === key && other.files.every((file, index) => file === bytes[index]);
   const known = found.find(isSame);
-  if (known) return known.ranges;
+  if (known) return known;
   const loaded = loadDataset(dataset, Object.fromEntries(files));
-  const ranges = loaded.ok ? rangesOf(loaded.value) : undefined;
-  found.unshift({ key, files: bytes, ranges });
+  const result: Found = loaded.ok
+    ? { key, files: bytes, ranges: rangesOf(loaded.value), problems: [] }
+    : { key, files: bytes, problems: loaded.problems };
+  found.unshift(result);
   found.length = Math.min(found.length, mostKept);
-  return ranges;
+  return result;
 }
 
 function rangesOf(data: Loaded): DataRanges {

@@ -98,8 +98,11 @@ export function pairPlace(
 }
 
 /** Where a data set says how its values are scaled; its name where it leaves them as they are. */
-export function datasetPlace(dataset: ast.Dataset): Place {
-  const found = dataset.body?.properties.find(({ parameter }) => parameter?.$refText === 'scale');
+export const datasetPlace = (dataset: ast.Dataset): Place => propertyPlace(dataset, 'scale');
+
+/** A property of a data set; its name where that is a default. */
+export function propertyPlace(dataset: ast.Dataset, property: string): Place {
+  const found = dataset.body?.properties.find(({ parameter }) => parameter?.$refText === property);
   return found ? { node: found, property: 'values', index: 0 } : { node: dataset, property: 'name' };
 }
 

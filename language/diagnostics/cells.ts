@@ -41,6 +41,37 @@ export const cellDiagnostics = {
     cause: 'The forget gate multiplies what the state keeps, the input gate what it takes in.',
     mend: 'Exchange the two gates.',
   }),
+  'update.gate': entry<{ gate: string; state: string; reaches: string }>({
+    severity: 'warning',
+    message: ({ gate, state, reaches }) =>
+      `"${gate}" keeps the old "${state}", but can be ${reaches}. What keeps a state lies within 0 .. 1, as a sigmoid does.`,
+    cause: 'With a factor beyond 1 a state grows from step to step, with a negative one it changes its sign.',
+    mend: 'Write the gate with sigmoid or hardSigmoid, or keep the state with 1 - GATE.',
+  }),
+  'update.stale': entry<{ output: string; state: string }>({
+    severity: 'warning',
+    message: ({ output, state }) =>
+      `"${output}" is made of the old "${state}", and nothing reads the new one. Write ${state}'.`,
+    cause:
+      'Without its prime a state is what the last time step left, so that what comes in reaches the output a step late.',
+    mend: 'Add the prime.',
+  }),
+  'gate.narrow': entry<{ gate: string; fn: string; into: string; reached: string }>({
+    severity: 'warning',
+    message: ({ gate, fn, into, reached }) =>
+      `A ${fn} of "${gate}" only reaches ${reached}, whatever the weights are: what goes in lies within ${into}.`,
+    cause:
+      'An activation behind another one sees a small part of its range, so that a gate can neither open nor close.',
+    mend: 'Apply one activation to the sum of the products.',
+  }),
+  'state.unread': entry<{ name: string; cell: string }>({
+    severity: 'warning',
+    message: ({ name, cell }) =>
+      `Nothing in ${cell} reads what the last time step left of "${name}": as a state it only costs a memory. If the gates shall see it, write vmm(…, ${name}, 1); otherwise it is an equation, ${name} = ….`,
+    cause:
+      'A state carries a value from one time step to the next; an output that nothing reads again needs none.',
+    mend: 'Add the operand that was forgotten, or make an equation of the state.',
+  }),
   'state.unused': entry<{ name: string }>({
     severity: 'warning',
     message: ({ name }) => `The state "${name}" influences no output of the cell.`,

@@ -35,6 +35,81 @@ export const dataDiagnostics = {
     cause: "Each feature of the data feeds one element of the network's input.",
     mend: "Change the columns of the data set or the size of the network's input.",
   }),
+  'data.unfit': entry<{ message: string; hint?: string }>({
+    severity: 'error',
+    message: ({ message, hint }) => (hint ? `${message} ${hint}` : message),
+    cause: 'The data can be read, but not be used as the data set says.',
+    mend: 'Change the file, or what the data set says of it.',
+  }),
+  'data.outputs': entry<{
+    dataset: string;
+    asks: string;
+    output: string;
+    network: string;
+    size: number;
+    fits: string;
+  }>({
+    severity: 'error',
+    message: ({ dataset, asks, output, network, size, fits }) =>
+      `${dataset} has ${asks}, "${output}" of ${network} has size ${size}. Write ${output}: [${fits}].`,
+    cause:
+      'A forecast is one number; a classification has one output for each class, or one for the positive class.',
+    mend: "Change the size of the network's output.",
+  }),
+  'data.steps': entry<{ dataset: string; output: string; network: string }>({
+    severity: 'error',
+    message: ({ dataset, output, network }) =>
+      `${dataset} has a target at each time step, "${output}" of ${network} is one vector for the whole sequence. Leave out last.`,
+    cause: 'With framing = sequence the network answers at each time step.',
+    mend: 'Leave out last, or frame the data by windows.',
+  }),
+  'data.future': entry<{ network: string; layer: string; dataset: string }>({
+    severity: 'warning',
+    message: ({ network, layer, dataset }) =>
+      `${network} sees the future: "${layer}" runs backward through the sequence of ${dataset}, and so knows at each time step the value that is to be forecast there.`,
+    cause:
+      'A bidirectional layer needs sequences that end before what is to be forecast; otherwise its error says nothing.',
+    mend: 'Frame the data by windows, or use layers that run forward.',
+  }),
+  'data.oneStep': entry<{ dataset: string; layer: string; network: string }>({
+    severity: 'warning',
+    message: ({ dataset, layer, network }) =>
+      `${dataset} gives windows of one time step: "${layer}" of ${network} begins each with states of 0, so that nothing recurs and its recurrent weights see zeros only.`,
+    cause: 'A recurrent network remembers within a sequence; each window is a sequence of its own.',
+    mend: 'Write a longer window = N steps, or framing = sequence.',
+  }),
+  'experiment.ports': entry<{ network: string; inputs: number; outputs: number }>({
+    severity: 'error',
+    message: ({ network, inputs, outputs }) =>
+      `An experiment needs a network of one input and one output; ${network} has ${inputs} and ${outputs}.`,
+    cause: 'A data set has one sequence of features, and one target.',
+    mend: 'Take the features together in one input, and concatenate the outputs.',
+  }),
+  'train.patience': entry<Nothing>({
+    severity: 'error',
+    message: () => 'Early stopping has no samples to watch. Hold out a share: validation = 20 %.',
+    cause: 'patience counts epochs without a lower loss on samples that do not train.',
+    mend: 'Add validation = 20 %, or remove patience.',
+  }),
+  'train.loss': entry<{ because: string }>({
+    severity: 'warning',
+    message: ({ because }) => `Cross-entropy needs probabilities of classes: ${because}.`,
+    cause: 'The logarithm of what is no probability means nothing, and does not exist below 0.',
+    mend: 'End the network in softmax, or in a sigmoid for one output; forecasts take mse or mae.',
+  }),
+  'expect.settled': entry<{
+    metric: string;
+    range: string;
+    condition: string;
+    outcome: string;
+    fits?: string;
+  }>({
+    severity: 'warning',
+    message: ({ metric, range, condition, outcome, fits }) =>
+      `${metric} ${range}, so that ${condition} ${outcome}.${fits ? ` Did you mean ${fits}?` : ''}`,
+    cause: 'An expectation that can only hold, or only fail, tests nothing.',
+    mend: 'Compare with a value that the metric can take; a share of 95 % is 0.95.',
+  }),
   'weights.fileMissing': entry<{ file: string }>({
     severity: 'error',
     message: ({ file }) => `There is no file ${file} with weights.`,

@@ -94,6 +94,13 @@ export const equationDiagnostics = {
     cause: 'Layers consist of cells, layer functions, elementwise functions and + - * / of signals.',
     mend: 'Move the computation into a cell.',
   }),
+  'layer.constant': entry<Nothing>({
+    severity: 'warning',
+    message: () =>
+      'softmax over one unit is always 1. Give it a unit for each class, or write sigmoid for the probability of one.',
+    cause: 'The shares of all units add up to 1, so that a single one has all of it.',
+    mend: 'Use as many units as there are classes, or a sigmoid.',
+  }),
   'layer.time': entry<{ fn: string; expected: string }>({
     severity: 'error',
     message: ({ fn, expected }) => `${fn} needs ${expected}.`,

@@ -1,7 +1,7 @@
 import type { CellDesign, Equation, Expression } from '@memloom/sim-core';
 import { checkCellForm } from '../analysis/cells/check-cell.ts';
 import { productsOf } from '../analysis/cells/terms.ts';
-import type { Related } from '../diagnostics/report.ts';
+import type { Related, Report } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import { cellChain, chain } from '../references/members.ts';
 import { formatSize, isOne, one, sameSize } from '../types/dimensions/linear-form.ts';
@@ -28,9 +28,17 @@ export function elaborateCell(cell: ast.Cell, context: Context): CellDesign {
   const weightNames = new WeightNames();
   const unsized = ordered.flatMap((node) => elaborateEquation(node, merged, weightNames, context) ?? []);
   const complete = unsized.length === ordered.length;
-  const sizes = inferSizes(merged, unsized, complete ? context.report : () => undefined);
+  const unused = unusedEquations(merged);
+  const report: Report = (code, place, details, related) => {
+    // That a size is open follows from what is said of such an equation already.
+    const open = code === 'dimension.undetermined' && ast.isEquation(place.node) ? place.node : undefined;
+    if (open && (unused.has(open) || (open.next && !merged.states.has(open.name)))) return;
+    context.report(code, place, details, related);
+  };
+  const sizes = inferSizes(merged, unsized, complete ? report : () => undefined);
   checkOutputs(merged, sizes, complete, context);
-  checkUse(merged, context);
+  for (const equation of unused)
+    context.report('equation.unused', { node: equation, property: 'name' }, { name: equation.name });
   checkCellForm(merged, context.report);
   return {
     id: `cell:${name}`,
@@ -44,16 +52,21 @@ export function elaborateCell(cell: ast.Cell, context: Context): CellDesign {
       size,
       initial: initialValue(declaration, context),
     })),
-    equations: unsized.map(
-      ({ node, value }): Equation => ({
-        id: `cell:${name}/${node.name}`,
-        name: node.name,
-        origin: originOf(node),
-        next: node.next,
-        value: withOperandSizes(value, sizes),
-        size: sizes.named.get(node.name) ?? one,
-      }),
-    ),
+    equations: unsized.flatMap(({ node, value }): readonly Equation[] => {
+      const size = sizes.named.get(node.name);
+      // What influences nothing may have any size, and so none: it is left out.
+      if (!size && unused.has(node)) return [];
+      return [
+        {
+          id: `cell:${name}/${node.name}`,
+          name: node.name,
+          origin: originOf(node),
+          next: node.next,
+          value: withOperandSizes(value, sizes),
+          size: size ?? one,
+        },
+      ];
+    }),
     ...(cell.base?.ref ? { extends: context.use(cell.base.ref) } : {}),
   };
 }
@@ -241,14 +254,12 @@ function valuePlace(name: string, { equations, states }: MergedCell): readonly R
   return node ? [{ place: { node, property: 'name' }, message: `"${name}" gets its value here.` }] : [];
 }
 
-/** An equation of this very cell that nothing uses. */
-function checkUse(merged: MergedCell, { report }: Context): void {
+/** Equations of this very cell that nothing uses. */
+function unusedEquations(merged: MergedCell): ReadonlySet<ast.Equation> {
   const used = new Set([...merged.outputs.map((port) => port.name), ...merged.states.keys()]);
   for (const equation of merged.equations.values())
     for (const name of referredNames(equation.value)) used.add(name);
-  for (const equation of merged.cell.equations)
-    if (!used.has(equation.name))
-      report('equation.unused', { node: equation, property: 'name' }, { name: equation.name });
+  return new Set(merged.cell.equations.filter(({ name }) => !used.has(name)));
 }
 
 /** Operands of products with their sizes, now that those are known. */

@@ -16,7 +16,7 @@ import { elaborateAnalyses } from './analyses.ts';
 import { evaluateConstant } from './constants.ts';
 import { type Context, originOf } from './context.ts';
 import { checkFit } from './experiment-fit.ts';
-import { checkMetric, type ExpectedOf } from './metrics.ts';
+import { checkMetric, checkReachable, type ExpectedOf } from './metrics.ts';
 import { evaluateParameter, type ParameterKind, type ParameterType, parameterType } from './parameters.ts';
 import { elaborateProbes } from './probes.ts';
 import { checkSweepOwner, checkSweepValues } from './sweep-owner.ts';
@@ -245,6 +245,7 @@ function elaborateExpectation(
     return undefined;
   }
   if (value?.kind !== 'number' || !expect.metric || !expect.comparator) return undefined;
+  checkReachable(expect, value.value, context);
   const text = (expect.$cstNode?.text ?? '').replace(/^expect\s+/, '').replace(/\s+/g, ' ');
   return {
     text,

@@ -263,6 +263,7 @@ const layerFunctions: Readonly<Record<string, LayerFunction>> = {
   },
   softmax(call, _callee, first, _bound, position, scope) {
     const of = operand(first, inside(position, 'input'), scope);
+    if (of?.size === 1) scope.context.report('layer.constant', { node: call }, {}, relatedSignal(of));
     return of && add(call, position, { kind: 'softmax' }, [of], of.size, scope);
   },
   concatenate(call, callee, _first, _bound, position, scope) {

@@ -15,6 +15,49 @@ export const metricMeanings: Readonly<Record<string, string>> = {
   crossEntropy: 'Mean of -ln of the probability given to the right class.',
 };
 
+/** Where a metric can lie at all; errors are at least 0. */
+const bounds: Readonly<Record<string, readonly [number, number]>> = {
+  r2: [-Infinity, 1],
+  accuracy: [0, 1],
+  recall: [0, 1],
+  precision: [0, 1],
+  f1: [0, 1],
+};
+
+/** Whether an expectation can fail and can hold: a metric is never beyond its bounds. */
+export function checkReachable(expect: ast.Expect, value: number, { report }: Context): void {
+  const parts = expect.metric.split('.');
+  const family = parts.find((part) => families.some((known) => known === part));
+  if (family === undefined || parts.at(-1) === 'std') return;
+  const [low, high] = bounds[family] ?? [0, Infinity];
+  const outcome = outcomeOf(expect.comparator, value, low, high);
+  if (!outcome) return;
+  const isShare = low === 0 && high === 1;
+  const details = {
+    metric: expect.metric,
+    range: high === Infinity ? 'is at least 0' : low === 0 ? 'lies within 0 .. 1' : 'is at most 1',
+    condition: `${expect.comparator} ${value}`,
+    outcome,
+    ...(isShare && value > 1 && value <= 100 ? { fits: `${value} %` } : {}),
+  };
+  report('expect.settled', { node: expect, property: 'value' }, details);
+}
+
+function outcomeOf(
+  comparator: string,
+  value: number,
+  low: number,
+  high: number,
+): 'always holds' | 'never holds' | undefined {
+  const rises = comparator.startsWith('>');
+  const strict = comparator.length === 1;
+  const [best, worst] = rises ? [high, low] : [low, high];
+  const holds = (at: number) =>
+    rises ? (strict ? at > value : at >= value) : strict ? at < value : at <= value;
+  if (!holds(best)) return 'never holds';
+  return holds(worst) ? 'always holds' : undefined;
+}
+
 const ofClasses: ReadonlySet<string> = new Set(['accuracy', 'recall', 'precision', 'f1', 'crossEntropy']);
 
 /** Forecasts have errors, classifications have rates. */

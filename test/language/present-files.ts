@@ -27,7 +27,9 @@ function trained(units: number): Uint8Array {
 
 /** Data and weight files that texts of the tests can look into, by name. */
 export const presentFiles: Readonly<Record<string, Uint8Array>> = {
-  'present.csv': text('month,load,a,b\n0,40.5,1,2\n1,41.2,3,4\n'),
+  'present.csv': text(
+    `month,load,a,b\n${Array.from({ length: 60 }, (_, at) => `${at},${40 + (at % 7) / 5},${at % 3},${at % 4}`).join('\n')}\n`,
+  ),
   // Days like each other, and one in the test part that is not.
   'storm.csv': text(
     `day,load\n${[5, 6, 5, 6, 5, 6, 5, 40, 5, 6, 5].map((load, day) => `${day},${load}`).join('\n')}\n`,

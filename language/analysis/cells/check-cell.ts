@@ -3,8 +3,9 @@ import { referredNames } from '../../elaborate/blocks.ts';
 import type { MergedCell } from '../../elaborate/merged-cell.ts';
 import * as ast from '../../generated/ast.ts';
 import { checkArchitecture } from './architecture.ts';
+import { checkGates } from './gates.ts';
 import { type Structure, structureOf } from './structure.ts';
-import { isName, plainText, productsOf } from './terms.ts';
+import { isName, plainText, productsOf, reads } from './terms.ts';
 
 /** Slips that leave a cell well formed, read off the form of its equations. Inherited equations are not reported again. */
 export function checkCellForm(cell: MergedCell, report: Report): void {
@@ -12,6 +13,7 @@ export function checkCellForm(cell: MergedCell, report: Report): void {
   checkBiases(cell, report);
   checkPeepholes(cell, structure, report);
   checkCoupling(cell, structure, report);
+  checkGates(cell, structure, report);
   checkDeadStates(cell, report);
   checkArchitecture(cell, structure, report);
 }
@@ -75,7 +77,11 @@ function checkCoupling(cell: MergedCell, { memories }: Structure, report: Report
   }
 }
 
-/** States that reach no output: their crossbar columns and memories would be built for nothing. */
+/** Whether an equation reads what the last time step left of a state. */
+const isRead = (cell: MergedCell, state: string): boolean =>
+  [...cell.equations.values()].some(({ value }) => reads(value, state, false));
+
+/** States that reach no output, or of which nothing reads the old value: their crossbar columns and memories would be built for nothing. */
 function checkDeadStates(cell: MergedCell, report: Report): void {
   const alive = new Set<string>();
   const pending = cell.outputs.map((port) => port.name);
@@ -85,7 +91,12 @@ function checkDeadStates(cell: MergedCell, report: Report): void {
     const equation = cell.equations.get(name);
     if (equation) pending.push(...referredNames(equation.value));
   }
+  const hasProducts = [...cell.equations.values()].some(({ value }) => productsOf(value, 'vmm').length > 0);
   for (const [name, { variable, declaration }] of cell.states)
-    if (!alive.has(name) && declaration.$container === cell.cell && cell.equations.has(name))
-      report('state.unused', { node: variable, property: 'name' }, { name });
+    if (declaration.$container === cell.cell && cell.equations.has(name)) {
+      const place = { node: variable, property: 'name' };
+      if (!alive.has(name)) report('state.unused', place, { name });
+      else if (hasProducts && cell.equations.get(name)?.next && !isRead(cell, name))
+        report('state.unread', place, { name, cell: cell.cell.name });
+    }
 }
