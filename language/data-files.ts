@@ -34,3 +34,7 @@ export function isMissing({ dataset, parameter }: DataFile, { code, file, range 
     place.range.start.character === range.start.character
   );
 }
+
+/** Findings about the content of files, which a run judges itself: settings may replace the file, and it leads into it. */
+export const isOfContent = (code: Diagnostic['code']): boolean =>
+  code === 'data.unfit' || code === 'weights.unfit';

@@ -1,3 +1,4 @@
+export { isOfContent } from './data-files.ts';
 export { type Arguments, type Code, catalogue, isCode } from './diagnostics/catalogue.ts';
 export type { Entry } from './diagnostics/entry.ts';
 export { baselineMeanings, metricMeanings } from './elaborate/metrics.ts';

@@ -10,7 +10,7 @@ import { DocumentState, EmptyFileSystem, type FileSystemProvider, type LangiumDo
 import type { LangiumSharedServices } from 'langium/lsp';
 import type { Diagnostic as LspDiagnostic, Range } from 'vscode-languageserver-types';
 import { URI, Utils } from 'vscode-uri';
-import { isMissing } from './data-files.ts';
+import { isMissing, isOfContent } from './data-files.ts';
 import { catalogue, isCode, messageOf } from './diagnostics/catalogue.ts';
 import { formatDocument } from './format/format.ts';
 import { importClosure } from './references/imports.ts';
@@ -103,7 +103,8 @@ class LoadedProject implements Project {
 
   async elaborateFile(uri: string, options: ElaborateOptions = {}): Promise<Elaborated> {
     const document = await this.load(URI.parse(uri));
-    const found = document ? this.diagnosticsOf(document) : [unreadable(uri)];
+    const all = document ? this.diagnosticsOf(document) : [unreadable(uri)];
+    const found = all.filter(({ code }) => !isOfContent(code));
     const grave = found.some(({ severity, code }) => severity === 'error' && code !== 'data.fileMissing');
     if (!document || grave) return withDiagnostics(found);
     const folder = options.folder ?? Utils.dirname(document.uri).toString();

@@ -55,9 +55,8 @@ function checkData(analysis: Analysis): void {
     if (!text || analysis.isBroken(text)) continue;
     const [problem] = dataProblems(dataset, analysis);
     if (!problem) continue;
-    const { message, hint, data } = problem;
-    const line = data?.line === undefined ? '' : ` (line ${data.line})`;
-    const details = { message: `${withPath(message, text)}${line}`, ...(hint ? { hint } : {}) };
+    const { message, hint } = problem;
+    const details = { message: withPath(message, text), ...(hint ? { hint } : {}) };
     const property = text.generator ? 'generator' : 'file';
     analysis.report('data.unfit', { node: text, property }, details);
   }

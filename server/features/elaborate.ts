@@ -1,4 +1,4 @@
-import { ast, elaborateDocument, type LoomServices } from '@memloom/language';
+import { ast, elaborateDocument, isOfContent, type LoomServices } from '@memloom/language';
 import { requiredFiles } from '@memloom/sim-core';
 import { DocumentState, type LangiumDocument, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
@@ -63,7 +63,7 @@ function dependencies(
 
 const errorsOf = ({ uri, diagnostics = [] }: LangiumDocument): readonly ElaborateError[] =>
   diagnostics
-    .filter(({ severity }) => severity === DiagnosticSeverity.Error)
+    .filter(({ severity, code }) => severity === DiagnosticSeverity.Error && !isOfContent(`${code}`))
     .map(({ range, message, code }) => ({
       uri: uri.toString(),
       range,
