@@ -34,7 +34,7 @@ export const targets = {
   server: {
     title: 'Bundling the language server',
     inputs: ['sim-core', 'language', 'server'],
-    outputs: ['server/dist/server.cjs', 'server/dist/server-worker.js'],
+    outputs: ['server/dist/server.cjs', 'server/dist/language-server.cjs', 'server/dist/server-worker.js'],
     build: () => node('server', 'server/build.mjs'),
   },
   cli: {
