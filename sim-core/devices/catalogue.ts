@@ -1,6 +1,7 @@
 import { jartVcm } from './jart-vcm.ts';
 import { linearIonDrift } from './linear-ion-drift.ts';
 import type { DeviceModel } from './model.ts';
+import { pem } from './pem.ts';
 import { pulseCells } from './pulse-cells.ts';
 import { resistive } from './resistive.ts';
 import { stanford2012 } from './stanford2012.ts';
@@ -18,6 +19,7 @@ const models: readonly DeviceModel[] = [
   vteam,
   yakopcic,
   yakopcicGeneral,
+  pem,
   stanford2012,
   stanford2016,
   jartVcm,

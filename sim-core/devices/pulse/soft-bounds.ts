@@ -25,6 +25,17 @@ export const softBounds = definePulseModel({
         dwMinStd: 3.75,
       },
     },
+    reRamArrayOM: {
+      source:
+        'aihwkit ReRamArrayOMPresetDevice, without its write noise of 1.4113; its bounds and asymmetry are not among the values known to us and keep our defaults',
+      values: {
+        dwMin: 0.0949,
+        dwMinShape: 'lognormal',
+        dwMinDtod: 0.7829,
+        dwMinStd: 0.4158,
+        corrupt: 0.1348,
+      },
+    },
   },
   validate: stepConflicts,
   draw: (values, random) => drawStepDevice(values, random, linearShape(1, 1, 'additive')),

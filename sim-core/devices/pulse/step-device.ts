@@ -1,5 +1,6 @@
+import { exp } from '../../math/elementary.ts';
 import type { RandomStream } from '../../math/random.ts';
-import { quantity } from '../define.ts';
+import { choice, quantity } from '../define.ts';
 import { clampTo, type PulsedDevice } from './pulse-model.ts';
 
 const aihwkit = 'IBM aihwkit, pulsed device defaults';
@@ -8,6 +9,12 @@ const aihwkit = 'IBM aihwkit, pulsed device defaults';
 export const stepParameters = {
   dwMin: quantity(0.001, '1', [1e-9, 1], 'mean change per pulse at weight 0', aihwkit),
   dwMinDtod: quantity(0.3, '1', [0, 10], 'device-to-device variation of the change, relative to it', aihwkit),
+  dwMinShape: choice(
+    ['gaussian', 'lognormal'],
+    'distribution of the change from device to device; log-normal, dwMin is its median',
+    'aihwkit, dw_min_dtod_log_normal; the median is our choice',
+  ),
+  corrupt: quantity(0, '1', [0, 1], 'share of devices that no pulse moves', 'aihwkit, corrupt devices'),
   dwMinStd: quantity(0.3, '1', [0, 10], 'cycle-to-cycle variation of the change, relative to it', aihwkit),
   wMax: quantity(0.6, '1', [1e-6, 100], 'upper bound of the weight', aihwkit),
   wMin: quantity(-0.6, '1', [-100, 0], 'lower bound of the weight', aihwkit),
@@ -23,6 +30,8 @@ export const stepParameters = {
 export const idealStep = { dwMinDtod: 0, dwMinStd: 0, wMaxDtod: 0, wMinDtod: 0, upDownDtod: 0 };
 
 interface StepValues {
+  readonly dwMinShape: 'gaussian' | 'lognormal';
+  readonly corrupt: number;
   readonly dwMin: number;
   readonly dwMinDtod: number;
   readonly dwMinStd: number;
@@ -54,15 +63,24 @@ export type StepShape = (weight: number, rising: boolean, drawn: DrawnStep, nois
  *     dw_d = d·dwMin·(1 + d·beta + dwMinDtod·ξ),  beta = upDown + upDownDtod·ξ
  *     high = wMax·(1 + wMaxDtod·ξ),  low = wMin·(1 + wMinDtod·ξ)
  *
- * A draw that would turn a step or a bound to the other side counts as 0. A pulse then gives
+ * With `dwMinShape = lognormal` the last factor is `(1 + d·beta)·exp(dwMinDtod·ξ)`; of a `corrupt` device it is 0. A draw
+ * that would turn a step or a bound to the other side counts as 0. A pulse then gives
  * `w + dw_d·shape(w)`, limited to low .. high.
  */
 export function drawStepDevice(values: StepValues, random: RandomStream, shape: StepShape): PulsedDevice {
   const { dwMin, dwMinDtod, dwMinStd, wMax, wMin, wMaxDtod, wMinDtod, upDown, upDownDtod, gOn, gOff } =
     values;
   const beta = upDown + upDownDtod * random.gaussian();
-  const up = dwMin * Math.max(1 + beta + dwMinDtod * random.gaussian(), 0);
-  const down = dwMin * Math.max(1 - beta + dwMinDtod * random.gaussian(), 0);
+  const moves = values.corrupt > 0 && random.uniform() < values.corrupt ? 0 : dwMin;
+  const changeOf = (direction: 1 | -1) => {
+    const xi = random.gaussian();
+    const asymmetric = 1 + direction * beta;
+    return values.dwMinShape === 'lognormal'
+      ? moves * Math.max(asymmetric, 0) * exp(dwMinDtod * xi)
+      : moves * Math.max(asymmetric + dwMinDtod * xi, 0);
+  };
+  const up = changeOf(1);
+  const down = changeOf(-1);
   const high = wMax * Math.max(1 + wMaxDtod * random.gaussian(), 0);
   const low = wMin * Math.max(1 + wMinDtod * random.gaussian(), 0);
   const drawn = { up, down, low, high };
@@ -74,8 +92,10 @@ export function drawStepDevice(values: StepValues, random: RandomStream, shape: 
     pulse(weight, { amplitude }, stream) {
       if (amplitude === 0) return weight;
       const rising = amplitude > 0;
-      const change = (rising ? up : -down) * shape(weight, rising, drawn, dwMinStd * stream.gaussian());
-      return clampTo(weight + change, low, high);
+      const size = rising ? up : -down;
+      const times = shape(weight, rising, drawn, dwMinStd * stream.gaussian());
+      // A device that does not move is not moved by a shape that has grown beyond all numbers either.
+      return size === 0 ? weight : clampTo(weight + size * times, low, high);
     },
   };
 }

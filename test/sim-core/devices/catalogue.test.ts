@@ -10,6 +10,7 @@ describe('the catalogues of models', () => {
     expect([...deviceModels.keys()].filter((name) => !others.has(name)).sort()).toEqual([
       'jartVcm',
       'linearIonDrift',
+      'pem',
       'resistive',
       'stanford2012',
       'stanford2016',

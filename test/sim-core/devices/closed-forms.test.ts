@@ -122,6 +122,7 @@ describe('VTEAM and TEAM under constant drive', () => {
     still('vteam', { vOn: -0.2, vOff: 0.5, window: 'joglekar' }, 0.2);
     still('yakopcic', { vP: 0.16, vN: 0.15 }, 0.15);
     still('yakopcicGeneral', {}, 0.5);
+    still('pem', {}, 0.7);
     // iOn = -8.9 uA is the nearer threshold; at 1.5 nm the device has 525 Ohm.
     still('team', {}, 0.999 * 8.9e-6 * 525);
     still('stanford2012', {}, (1.4e9 * 12e-9) / 16);
@@ -168,6 +169,25 @@ describe('Yakopcic under constant drive', () => {
     const down = trace('yakopcic', { x0: 0.8, eta: -1 }, hold(0.2, 1e-4));
     expect(end(up) - 0.11).toBeCloseTo(0.8 - end(down), 12);
     expect(end(up)).toBeGreaterThan(0.11);
+  });
+});
+
+describe('PEM under constant drive', () => {
+  it('approaches its bounds exponentially, at the rates of its two thresholds', () => {
+    const up = trace('pem', { x0: 0.2 }, hold(0.9, 1e-3), { tolerance: 1e-9 });
+    const rise = 1000 * (Math.exp(9.87 * 0.2) - 1);
+    for (const [k, time] of up.time.entries())
+      expect(Math.abs(state(up)[k] - (1 - 0.8 * Math.exp(-rise * time)))).toBeLessThan(1e-7);
+    const down = trace('pem', { x0: 0.7 }, hold(-1.3, 1e-3), { tolerance: 1e-9 });
+    const fall = 1000 * (Math.exp(4.82 * 0.3) - 1);
+    for (const [k, time] of down.time.entries())
+      expect(Math.abs(state(down)[k] - 0.7 * Math.exp(-fall * time))).toBeLessThan(1e-7);
+  });
+
+  it('conducts in proportion to its state, and nothing at 0 V', () => {
+    const { current, time } = trace('pem', { x0: 0.5 }, hold(0.3, 1e-6));
+    const h = 85.37e-6 * Math.exp(0.3 / 0.265) - 90.16e-6 * Math.exp(-0.3 / 0.265) + 130.72e-6 * 0.3;
+    expect(current[time.length - 1] / (0.5 * (h - (85.37e-6 - 90.16e-6)))).toBeCloseTo(1, 12);
   });
 });
 

@@ -193,6 +193,7 @@ describe('bounds as events', () => {
     ['team', { kOn: -1e-9, kOff: 1e-9 }, 0.1, 1],
     ['yakopcic', {}, 0.05, 0.01],
     ['yakopcicGeneral', {}, 0.1, 1],
+    ['pem', {}, 0.3, 1e-3],
     ['stanford2012', {}, 0.05, 1e-3],
   ];
 
@@ -248,6 +249,7 @@ describe('pinched hysteresis', () => {
     ['team', { kOff: 2e-11, kOn: -2e-12, alphaOff: 1, alphaOn: 1 }, 0.2, 1],
     ['yakopcic', {}, 0.45, 100],
     ['yakopcicGeneral', {}, 1.5, 1],
+    ['pem', {}, 1.2, 1e3],
     ['stanford2012', { gapInitial: 1.7e-9 }, 2, 1e3],
     ['jartVcm', {}, 1.3, 1e6],
   ];

@@ -9,6 +9,7 @@ import {
   randomStream,
   type Values,
 } from '../../../sim-core/index.ts';
+import { critical, kolmogorovSmirnov, phi } from '../hardware/statistics.ts';
 
 const random = () => randomStream(7, 'pulse test');
 const up: ProgrammingPulse = { amplitude: 1, width: 1e-6 };
@@ -138,6 +139,29 @@ describe('step models with variation', () => {
     const deviation = Math.sqrt(highs.reduce((sum, high) => sum + (high - mean) ** 2, 0) / highs.length);
     expect(mean).toBeCloseTo(0.6, 2);
     expect(deviation / 0.06).toBeCloseTo(1, 1);
+  });
+
+  it('log-normal steps and devices that do not move are as many as the array of ReRAM has', () => {
+    const model = pulseModels.get('softBounds');
+    const values = {
+      ...model?.sets.reRamArrayOM?.values,
+      dwMinStd: 0,
+      upDownDtod: 0,
+      wMaxDtod: 0,
+      wMinDtod: 0,
+    };
+    const noise = random();
+    const count = 20000;
+    const steps = Array.from({ length: count }, () => model?.draw(values, noise).pulse(0, up, noise) ?? 0);
+    const moving = steps.filter((step) => step > 0);
+    // A share of 13.48 %, up to three standard deviations.
+    const share = 1 - moving.length / count;
+    expect(Math.abs(share - 0.1348)).toBeLessThan(3 * Math.sqrt((0.1348 * 0.8652) / count));
+    // Bounds at ±0.6 cut off what is larger.
+    const below = moving.filter((step) => step < 0.6);
+    const limit = Math.log(0.6 / 0.0949) / 0.7829;
+    const distribution = (step: number) => phi(Math.log(step / 0.0949) / 0.7829) / phi(limit);
+    expect(kolmogorovSmirnov(below, distribution)).toBeLessThan(critical(below.length));
   });
 });
 
