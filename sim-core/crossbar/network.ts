@@ -1,15 +1,7 @@
-import {
-  bitChains,
-  type Chains,
-  chainVoltages,
-  driveWords,
-  eliminateSources,
-  factorAtOnce,
-  factorChains,
-  wordChains,
-} from './chains.ts';
+import { bitChains, type Chains, chainVoltages, factorAtOnce, factorChains, wordChains } from './chains.ts';
 import type { CrossbarCircuit, Drives } from './circuit.ts';
 import { layoutOf, rowsOfPanel } from './layout.ts';
+import { driveWords, eliminateSources } from './line-sources.ts';
 import { claimWorkspace, type Kernels, type Workspace } from './workspace.ts';
 
 /**
