@@ -1,8 +1,12 @@
-/** `npm run characterize`: puts the transistor circuits of the standard library on the bench and records their figures. */
+/**
+ * `npm run characterize`: puts the transistor circuits of the standard library on the bench, records their figures, and
+ * writes the blocks of `std.gf180` with them.
+ */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './steps/build.mjs';
+import { fittedLibrary } from './steps/fitted-library.mjs';
 import { install } from './steps/install.mjs';
 import { phase, root, script } from './steps/phase.mjs';
 
@@ -68,5 +72,8 @@ script(async () => {
   const record = join(folder, 'characterized.json');
   writeFileSync(record, `${JSON.stringify(records, null, 2)}\n`);
   execFileSync(join(root, 'node_modules/.bin/biome'), ['format', '--write', record]);
+  const library = join(root, 'language/std');
+  const text = fittedLibrary(readFileSync(join(library, 'cmos180.loom'), 'utf8'), records);
+  writeFileSync(join(library, 'gf180.loom'), text);
   return 0;
 });

@@ -168,8 +168,8 @@ describe('Completion', () => {
   });
 
   it('offers the files of the standard library', async () => {
-    expect(await labels('import std.<|>')).toEqual(['std.cells', 'std.cmos180']);
-    expect(await labels('import <|>')).toEqual(['std.cells', 'std.cmos180']);
+    expect(await labels('import std.<|>')).toEqual(['std.cells', 'std.cmos180', 'std.gf180']);
+    expect(await labels('import <|>')).toEqual(['std.cells', 'std.cmos180', 'std.gf180']);
   });
 
   it('is silent in comments', async () => {
