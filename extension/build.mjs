@@ -84,6 +84,8 @@ await Promise.all([
     format: 'iife',
   }),
 ]);
-// Findings link to their pages as files beside the server.
-const pages = new URL('../docs/diagnostics', import.meta.url);
-cpSync(fileURLToPath(pages), `${folder}dist/docs/diagnostics`, { recursive: true });
+// Findings link to their pages as files beside the server, and these to the gallery.
+for (const name of ['diagnostics', 'gallery.md'])
+  cpSync(fileURLToPath(new URL(`../docs/${name}`, import.meta.url)), `${folder}dist/docs/${name}`, {
+    recursive: true,
+  });

@@ -1,6 +1,7 @@
 export { isOfContent } from './data-files.ts';
 export { type Arguments, type Code, catalogue, isCode } from './diagnostics/catalogue.ts';
 export type { Entry } from './diagnostics/entry.ts';
+export { diagnosticPage, virtualPage } from './diagnostics/page.ts';
 export { baselineMeanings, metricMeanings } from './elaborate/metrics.ts';
 export { equationUnits, parameterFacts } from './facts.ts';
 export * as ast from './generated/ast.ts';

@@ -1,6 +1,10 @@
 import { DefaultConfigurationProvider } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import type { DidChangeConfigurationParams, InitializeParams } from 'vscode-languageserver-protocol';
+import {
+  CodeLensRefreshRequest,
+  type DidChangeConfigurationParams,
+  type InitializeParams,
+} from 'vscode-languageserver-protocol';
 import type { SettingsStore } from './settings.ts';
 
 /** The section of the settings, in VS Code and in any other editor. */
@@ -9,6 +13,7 @@ const section = 'memloom';
 /** Keeps the settings as the client says: in its initialisation options, when asked, and when it tells of a change. */
 export class LoomConfigurationProvider extends DefaultConfigurationProvider {
   private refreshesHints = false;
+  private refreshesLenses = false;
 
   constructor(
     private readonly services: LangiumSharedServices,
@@ -20,6 +25,7 @@ export class LoomConfigurationProvider extends DefaultConfigurationProvider {
   override initialize(params: InitializeParams): void {
     super.initialize(params);
     this.refreshesHints = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
+    this.refreshesLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     const options: unknown = params.initializationOptions;
     const isSectioned = typeof options === 'object' && options !== null && section in options;
     this.store.set(isSectioned ? (options as Record<string, unknown>)[section] : options);
@@ -35,6 +41,7 @@ export class LoomConfigurationProvider extends DefaultConfigurationProvider {
     if (name !== section || configuration === null || configuration === undefined) return;
     this.store.set(configuration);
     if (this.refreshesHints) void this.services.lsp.Connection?.languages.inlayHint.refresh();
+    if (this.refreshesLenses) void this.services.lsp.Connection?.sendRequest(CodeLensRefreshRequest.type);
   }
 
   protected override toSectionName(): string {

@@ -7,6 +7,8 @@ export interface Settings {
     readonly units: boolean;
     /** Word lines × bit lines of crossbars that state no size. */
     readonly arrays: boolean;
+    /** Parameters that a call leaves at their defaults. */
+    readonly defaults: boolean;
   };
   readonly codeLens: {
     /** `Run` above experiments, and what sits in each crossbar. */
@@ -15,7 +17,7 @@ export interface Settings {
 }
 
 const defaults: Settings = {
-  inlayHints: { sizes: true, units: true, arrays: true },
+  inlayHints: { sizes: true, units: true, arrays: true, defaults: false },
   codeLens: { enabled: true },
 };
 
@@ -43,6 +45,7 @@ function read(value: unknown): Settings {
       sizes: flag(hints.sizes, inlayHints.sizes),
       units: flag(hints.units, inlayHints.units),
       arrays: flag(hints.arrays, inlayHints.arrays),
+      defaults: flag(hints.defaults, inlayHints.defaults),
     },
     codeLens: { enabled: flag(section('codeLens').enabled, codeLens.enabled) },
   };

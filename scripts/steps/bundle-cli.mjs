@@ -46,5 +46,6 @@ export async function bundleCli() {
   });
   // Editors open the standard library and the pages about diagnostics as files.
   cpSync(join(root, 'language/std'), join(root, 'cli/dist/std'), { recursive: true });
-  cpSync(join(root, 'docs/diagnostics'), join(root, 'cli/dist/docs/diagnostics'), { recursive: true });
+  for (const name of ['diagnostics', 'gallery.md'])
+    cpSync(join(root, 'docs', name), join(root, 'cli/dist/docs', name), { recursive: true });
 }

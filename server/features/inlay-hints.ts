@@ -1,6 +1,6 @@
 import { ast, checkedDesign, equationUnits, formatSize, type LoomServices } from '@memloom/language';
 import { type Design, sizeNetwork } from '@memloom/sim-core';
-import { type AstNode, GrammarUtils } from 'langium';
+import { type AstNode, AstUtils, GrammarUtils } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
 import { type InlayHint, InlayHintKind, type Position, type Range } from 'vscode-languageserver-protocol';
 import { arrayUses, sizeText } from '../arrays.ts';
@@ -10,21 +10,70 @@ import type { Settings } from '../settings.ts';
 export const inlayHintProvider = (services: LoomServices, settings: () => Settings): InlayHintProvider => ({
   getInlayHints: (document, { range }): InlayHint[] => {
     const model = document.parseResult.value;
-    const { sizes, units, arrays } = settings().inlayHints;
-    if (!ast.isModel(model) || !(sizes || units || arrays)) return [];
+    const { sizes, units, arrays, defaults } = settings().inlayHints;
+    if (!ast.isModel(model) || !(sizes || units || arrays || defaults)) return [];
     const shown = model.declarations.filter((declaration) => overlaps(declaration, range));
     if (shown.length === 0) return [];
     const design = checkedDesign(document, services);
+    const inferred = (declaration: ast.Declaration): readonly InlayHint[] => {
+      if (ast.isCell(declaration)) return sizes ? cellHints(declaration, design) : [];
+      if (ast.isNetwork(declaration)) return sizes ? networkHints(declaration, design) : [];
+      if (ast.isCrossbar(declaration)) return arrays ? crossbarHints(declaration, design) : [];
+      return units && ast.isBlock(declaration) ? blockHints(declaration, services) : [];
+    };
     return shown
       .flatMap((declaration): readonly InlayHint[] => {
-        if (ast.isCell(declaration)) return sizes ? cellHints(declaration, design) : [];
-        if (ast.isNetwork(declaration)) return sizes ? networkHints(declaration, design) : [];
-        if (ast.isCrossbar(declaration)) return arrays ? crossbarHints(declaration, design) : [];
-        return units && ast.isBlock(declaration) ? blockHints(declaration, services) : [];
+        const left = defaults ? defaultHints(declaration) : [];
+        return [...left, ...inferred(declaration)];
       })
       .filter(({ position }) => position.line >= range.start.line && position.line <= range.end.line);
   },
 });
+
+/** `, bits = 8` before the closing bracket of a call that leaves parameters at their defaults. */
+function defaultHints(declaration: ast.Declaration): readonly InlayHint[] {
+  return AstUtils.streamAst(declaration)
+    .toArray()
+    .flatMap((node): readonly InlayHint[] => {
+      const called = calledBy(node);
+      const closing = called && GrammarUtils.findNodeForKeyword(node.$cstNode, ')');
+      if (!called || !closing) return [];
+      const given = new Set(called.arguments.map(({ parameter }) => parameter?.$refText));
+      const positions = called.arguments.filter(({ parameter }) => !parameter).length;
+      const left = called.parameters
+        .slice(positions)
+        .filter(({ name, value }) => value && !given.has(name))
+        .map(({ name, value }) => `${name} = ${value?.$cstNode?.text}`);
+      if (left.length === 0) return [];
+      const label = `${called.arguments.length > 0 ? ', ' : ''}${left.join(', ')}`;
+      return [
+        {
+          position: closing.range.start,
+          label,
+          kind: InlayHintKind.Parameter,
+          tooltip: 'left at their defaults',
+        },
+      ];
+    });
+}
+
+interface Called {
+  readonly parameters: readonly ast.Parameter[];
+  readonly arguments: readonly ast.Argument[];
+}
+
+function calledBy(node: AstNode): Called | undefined {
+  if (ast.isCall(node)) {
+    const callee = node.function?.ref;
+    return ast.isFunctionDeclaration(callee)
+      ? { parameters: callee.parameters, arguments: node.arguments }
+      : undefined;
+  }
+  const target = ast.isBinding(node) ? node.target?.ref : undefined;
+  return ast.isBinding(node) && ast.isBlock(target)
+    ? { parameters: target.parameters, arguments: node.arguments }
+    : undefined;
+}
 
 /** `: [m]` behind each equation that the cell itself writes. */
 function cellHints(cell: ast.Cell, { cells }: Design): readonly InlayHint[] {

@@ -1,4 +1,4 @@
-import { ast } from '@memloom/language';
+import { ast, splitQuantity } from '@memloom/language';
 import { type AstNode, GrammarUtils } from 'langium';
 import { AbstractSemanticTokenProvider, type SemanticTokenAcceptor } from 'langium/lsp';
 import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver-protocol';
@@ -14,7 +14,7 @@ const references: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [ast.Network.$type]: { hardware: SemanticTokenTypes.class },
   [ast.NetworkUse.$type]: { network: SemanticTokenTypes.class },
   [ast.DataUse.$type]: { dataset: SemanticTokenTypes.class },
-  [ast.Characterize.$type]: { device: SemanticTokenTypes.class },
+  [ast.Characterize.$type]: { device: SemanticTokenTypes.struct },
   [ast.Solve.$type]: { crossbar: SemanticTokenTypes.class },
   [ast.Variation.$type]: { parameter: SemanticTokenTypes.property },
   [ast.Train.$type]: { hardware: SemanticTokenTypes.class },
@@ -32,7 +32,8 @@ export class LoomSemanticTokenProvider extends AbstractSemanticTokenProvider {
   protected override highlightElement(node: AstNode, accept: SemanticTokenAcceptor): void {
     for (const [property, type] of Object.entries(references[node.$type] ?? {}))
       highlightReferences(node, property, type, accept);
-    if (ast.isName(node)) highlightName(node, accept);
+    if (ast.isQuantity(node)) highlightUnit(node, accept);
+    else if (ast.isName(node)) highlightName(node, accept);
     else if (ast.isCall(node)) highlightCall(node, accept);
     else if (ast.isEquation(node))
       accept({ node, property: 'name', type: SemanticTokenTypes.variable, modifier: modification });
@@ -52,6 +53,14 @@ function highlightReferences(
 function highlightName(node: ast.Name, accept: SemanticTokenAcceptor): void {
   const type = typeOf(node.symbol?.ref);
   if (type !== undefined) accept({ node, property: 'symbol', type });
+}
+
+/** The unit behind the number of a quantity. */
+function highlightUnit({ $cstNode: cst }: ast.Quantity, accept: SemanticTokenAcceptor): void {
+  const unit = cst && splitQuantity(cst.text).unit;
+  if (!cst || !unit) return;
+  const { line, character } = cst.range.end;
+  accept({ line, char: character - unit.length, length: unit.length, type: SemanticTokenTypes.type });
 }
 
 function highlightCall(node: ast.Call, accept: SemanticTokenAcceptor): void {
@@ -74,6 +83,7 @@ function typeOf(node: AstNode | undefined): string | undefined {
     return SemanticTokenTypes.variable;
   if (ast.isDimension(node)) return SemanticTokenTypes.typeParameter;
   if (ast.isWord(node)) return SemanticTokenTypes.enumMember;
+  if (ast.isDevice(node)) return SemanticTokenTypes.struct;
   if (ast.isDeclaration(node) && !ast.isFunctionDeclaration(node)) return SemanticTokenTypes.class;
   return undefined;
 }

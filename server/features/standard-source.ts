@@ -1,12 +1,12 @@
-import type { LoomServices } from '@memloom/language';
+import { type LoomServices, virtualPage } from '@memloom/language';
 import type { Connection } from 'vscode-languageserver';
 import { type StandardSourceParams, StandardSourceRequest } from '../protocol.ts';
 
-/** Answers `memloom/source`; null for a URI that is not of the standard library. */
+/** Answers `memloom/source`; also for the page of a diagnostic; null for any other URI. */
 export function answerStandardSource(connection: Connection, { library }: LoomServices): void {
   const texts = new Map(library.files.map(({ uri, text }) => [uri.toString(), text]));
   connection.onRequest(
     StandardSourceRequest.method,
-    ({ uri }: StandardSourceParams) => texts.get(uri) ?? null,
+    ({ uri }: StandardSourceParams) => texts.get(uri) ?? virtualPage(uri) ?? null,
   );
 }

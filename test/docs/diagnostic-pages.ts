@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Code, catalogue } from '@memloom/language';
+import { type Code, catalogue, diagnosticPage } from '@memloom/language';
 import { isAnnotation } from '../language/check.ts';
 import { exampleCodes, examplePath, filesOf, mendedPart, wrongPart } from '../language/examples.ts';
 
@@ -59,16 +59,9 @@ export function diagnosticPages(): ReadonlyMap<string, string> {
   return pages;
 }
 
-const articles: Readonly<Record<string, string>> = {
-  error: 'An error: the text has no meaning until it is mended.',
-  warning: 'A warning: the text has a meaning, but hardly the one that was meant.',
-  information: 'Information: nothing is wrong, but something has no effect.',
-};
-
 function page(code: Code): string {
-  const { severity, cause, mend } = catalogue[code];
   const example = exampleCodes.includes(code) ? exampleOf(code) : '';
-  return `# ${code}\n\n${articles[severity]}\n\n${cause}\n\n**Mend:** ${mend}\n${example}\n[All diagnostics](README.md)\n`;
+  return diagnosticPage(code, `${example}\n[All diagnostics](README.md)\n`);
 }
 
 function exampleOf(code: Code): string {

@@ -56,6 +56,11 @@ describe('Inlay hints', () => {
     expect(without).toContain('«');
   });
 
+  it('say what a call leaves at its defaults where that is switched on', async () => {
+    expect(await hinted()).not.toContain('bias = true');
+    expect(await hinted({ inlayHints: { defaults: true } })).toMatch(/dense\(.*«, bias = true»\)/);
+  });
+
   it('keep to what the editor shows', async () => {
     const line = architecture.split('\n').findIndex((each) => each.includes('rnn ='));
     const text = await hinted({}, { start: { line, character: 0 }, end: { line, character: 99 } });

@@ -218,6 +218,8 @@ describe('The language server', () => {
     expect(texts.filter((text) => text === 'class CurrentMode')).toHaveLength(2);
     expect(texts).toContain('enumMember voltage');
     expect(texts).toContain('property levels');
+    expect(texts).toContain('type kOhm');
+    expect(texts.filter((text) => text.startsWith('struct ')).length).toBeGreaterThan(1);
   });
 
   it('folds bodies', async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  type ClientCapabilities,
   createProtocolConnection,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -48,19 +49,25 @@ export async function bundleServer(): Promise<string> {
   return path.join(root, 'server', 'dist', 'server.cjs');
 }
 
-/** `folder` is the workspace, a URI. */
-export async function startSession(server: string, folder?: string): Promise<Session> {
+/** `folder` is the workspace, a URI; `answer` registers what the client answers. */
+export async function startSession(
+  server: string,
+  folder?: string,
+  capabilities: ClientCapabilities = {},
+  answer: (connection: ProtocolConnection) => void = () => undefined,
+): Promise<Session> {
   const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
   const published = nextDiagnostics(connection);
+  answer(connection);
   connection.listen();
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
-    capabilities: {},
+    capabilities,
     workspaceFolders: folder === undefined ? [] : [{ uri: folder, name: 'workspace' }],
   });
   await connection.sendNotification(InitializedNotification.type, {});
