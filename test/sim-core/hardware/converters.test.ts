@@ -244,6 +244,34 @@ describe('Bound management', () => {
       expect(managed[k]).toBeCloseTo(Math.round(y / code) * code, 9);
     }
   });
+
+  it('lets training see sums beyond the range, where a converter alone has no gradient', () => {
+    const gradientOf = (boundManagement: HardwareDesign['boundManagement'], x: number) => {
+      const bindings = { output: use('Scaled', { codes: number(1e6) }) };
+      const design = designOf({
+        hardware: { scale, boundManagement, bindings },
+        network: denseNetwork(1, 1),
+      });
+      const network = realised(design);
+      const program = compileNetwork(network.network, { batch: 1, steps: 1, gradient: true, record: 'none' });
+      const draw = { seed: 1, trial: randomStream(1), fullScales: fullScales(network, samplesOf([1, -0.5])) };
+      network.realisation.apply(weights, program, draw);
+      writeInput(program, 'x', Float64Array.of(x));
+      forward(program);
+      writeOutputGradient(program, 'y', Float64Array.of(1));
+      backward(program);
+      const into = new Map<string, Float64Array>();
+      network.realisation.gradient(program, weights, into);
+      return [into.get('y.weight')?.[0], into.get('y.bias')?.[0]];
+    };
+    for (const x of [0.5, 7, -20]) {
+      const [weight, bias] = gradientOf('iterative', x);
+      // dy/dw = x, dy/db = 1, straight through the codes.
+      expect(weight).toBeCloseTo(x, 6);
+      expect(bias).toBeCloseTo(1, 6);
+    }
+    expect(gradientOf('none', 7)).toEqual([0, 0]);
+  });
 });
 
 describe('Clipping', () => {
