@@ -13,6 +13,8 @@ import { LoomFormatter } from './format/formatter.ts';
 import { LoomGeneratedModule, LoomGeneratedSharedModule } from './generated/module.ts';
 import { Library, virtualLibraryRoot } from './library/library.ts';
 import { parserModule } from './parser/module.ts';
+import { LoomLinker } from './references/linker.ts';
+import { LoomReferenceDescriptionProvider } from './references/reference-descriptions.ts';
 import { LocalSymbolsComputation } from './references/scope-computation.ts';
 import { LoomScopeProvider } from './references/scope-provider.ts';
 import { registerChecks } from './validation/checks.ts';
@@ -31,6 +33,7 @@ export interface LoomAddedServices {
   /** Folder of the pages about diagnostics, one for each code; undefined where the host has no files. */
   readonly pages?: URI;
   readonly references: { readonly ScopeProvider: LoomScopeProvider };
+  readonly workspace: { readonly ReferenceDescriptionProvider: LoomReferenceDescriptionProvider };
 }
 export type LoomServices = LangiumServices & LoomAddedServices;
 export type LoomCoreServices = LangiumCoreServices & LoomAddedServices;
@@ -99,6 +102,10 @@ function loomModule(
     references: {
       ScopeProvider: (services) => new LoomScopeProvider(services, library),
       ScopeComputation: (services) => new LocalSymbolsComputation(services),
+      Linker: (services) => new LoomLinker(services),
+    },
+    workspace: {
+      ReferenceDescriptionProvider: (services) => new LoomReferenceDescriptionProvider(services),
     },
     validation: {
       DocumentValidator: (services) => new LoomDocumentValidator(services),

@@ -41,14 +41,21 @@ export class LoomDocumentBuilder extends DefaultDocumentBuilder {
     return super.notifyDocumentPhase(document, state, Cancellation.CancellationToken.None);
   }
 
-  /**
-   * The standard library is read-only and its own tests check it; it is checked again only where someone looks at it.
-   */
+  protected override shouldLink(document: LangiumDocument): boolean {
+    return super.shouldLink(document) && !this.isUnseen(document);
+  }
+
   protected override shouldValidate(document: LangiumDocument): boolean {
-    const isUnseen = this.library.has(document.uri) && !this.textDocuments?.get(document.uri);
-    return (
-      super.shouldValidate(document) && (!isUnseen || this.getBuildOptions(document).validation === true)
-    );
+    return super.shouldValidate(document) && !this.isUnseen(document);
+  }
+
+  /**
+   * The standard library is read-only and has tests of its own: it is linked as far as someone follows its names, and
+   * checked only where someone asks for it or looks at it.
+   */
+  private isUnseen(document: LangiumDocument): boolean {
+    const isAsked = this.getBuildOptions(document).validation === true;
+    return this.library.has(document.uri) && !isAsked && !this.textDocuments?.get(document.uri);
   }
 
   /** Reads and parses the imports of imports until there are no more that can be read. */
