@@ -3,9 +3,9 @@
  * speaks to it. Every time runs from the request to its answer, or from an edit to the diagnostics that follow from
  * it, with all checks on.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createLoomServices } from '@memloom/language';
 import { EmptyFileSystem } from 'langium';
@@ -18,7 +18,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { type Client, startClient } from './editor/client.ts';
 import { editedText, textOfLines } from './editor/texts.ts';
-import { publish } from './report.ts';
+import { misses, publish } from './report.ts';
 
 interface Row {
   readonly case: string;
@@ -26,7 +26,7 @@ interface Row {
   readonly value: number;
   readonly unit: 'ms' | 'MB';
   /** What the value may be at most, where there is a bar. */
-  readonly bar?: number;
+  readonly atMost?: number;
 }
 
 // The bundle of this benchmark runs from `bench/dist`.
@@ -41,52 +41,61 @@ for (const lines of [200, 2000, 20_000]) await measureText(lines);
 await measureWorkspace(200);
 publish('editor', 'Language server over IPC, medians', rows, table());
 
-/** From the start of the process to the first diagnostics. */
+/**
+ * From the start of the process to the first diagnostics. Only the very first start of an installation compiles the
+ * server; it is a row of its own.
+ */
 async function measureStart(): Promise<void> {
   const text = textOfLines(200);
-  const value = await median(5, async () => {
+  const start = async () => {
     const client = await startClient(server);
     await client.open(uri, text);
     return () => client.close();
-  });
-  rows.push({ case: '200 lines', measure: 'cold start to first diagnostics', value, unit: 'ms', bar: 400 });
+  };
+  const row = (measure: string, value: number, atMost?: number) =>
+    rows.push({ case: '200 lines', measure, value, unit: 'ms', ...(atMost === undefined ? {} : { atMost }) });
+  for (const name of readdirSync(dirname(server)))
+    if (name.includes('.v8cache')) rmSync(join(dirname(server), name));
+  row('first start of an installation to first diagnostics', await median(1, start));
+  row('cold start to first diagnostics', await median(11, start), 400);
 }
 
 async function measureText(lines: number): Promise<void> {
   const text = textOfLines(lines);
   const count = lines > 2000 ? 5 : 21;
   const name = `${lines.toLocaleString('en')} lines`;
-  const row = (measure: string, value: number, bar?: number) =>
-    rows.push({ case: name, measure, value, unit: 'ms', ...(bar === undefined ? {} : { bar }) });
+  const row = (measure: string, value: number, atMost?: number) =>
+    rows.push({ case: name, measure, value, unit: 'ms', ...(atMost === undefined ? {} : { atMost }) });
   const client = await startClient(server);
   // The first text also warms the server up: it is not counted.
   await client.open('file:///bench/warm.loom', textOfLines(200, 'w'));
   row('open to diagnostics', await median(1, async () => void (await client.open(uri, text))));
   row('edit to diagnostics', await median(count, editing(client, text)), editBars[lines]);
   row('of which parsing', await median(count, parsing(text)));
-  const { connection } = client;
-  const textDocument = { uri };
-  const at = (mark: string, shift: number) => ({ textDocument, position: positionOf(text, mark, shift) });
   const bar = (value: number) => (lines === 2000 ? value : undefined);
+  const requests = requestsOf(client, uri, text, '0');
+  row('completion', await median(count, requests.completion), bar(30));
+  row('hover', await median(count, requests.hover), bar(10));
+  row('rename', await median(count, requests.rename));
+  rows.push({ case: name, measure: 'memory', value: client.memory() / megabyte, unit: 'MB' });
+  await client.close();
+}
+
+/** Requests in the architecture of this name, each of which has an answer. */
+function requestsOf({ connection }: Client, asked: string, text: string, name: string) {
+  const at = (mark: string, shift: number) => ({
+    textDocument: { uri: asked },
+    position: positionOf(text, mark, shift),
+  });
   const ask = (request: () => Promise<unknown>) => async () => {
     if (!(await request())) throw new Error('The server has no answer.');
   };
-  const completion = ask(() =>
-    connection.sendRequest(CompletionRequest.type, at('readout on Difference', 11)),
-  );
-  row('completion', await median(count, completion), bar(30));
-  const hover = ask(() => connection.sendRequest(HoverRequest.type, at('readout on Difference', 12)));
-  row('hover', await median(count, hover), bar(10));
-  const rename = { ...at('device HfO2_0', 8), newName: 'Renamed' };
-  row(
-    'rename',
-    await median(
-      count,
-      ask(() => connection.sendRequest(RenameRequest.type, rename)),
-    ),
-  );
-  rows.push({ case: name, measure: 'memory', value: client.memory() / megabyte, unit: 'MB' });
-  await client.close();
+  const rename = { ...at(`device HfO2_${name}`, 8), newName: 'Renamed' };
+  return {
+    completion: ask(() => connection.sendRequest(CompletionRequest.type, at('readout on Difference', 11))),
+    hover: ask(() => connection.sendRequest(HoverRequest.type, at('readout on Difference', 12))),
+    rename: ask(() => connection.sendRequest(RenameRequest.type, rename)),
+  };
 }
 
 /** Edits the number of the first device, back and forth. */
@@ -132,6 +141,10 @@ async function measureWorkspace(files: number): Promise<void> {
     if (!client) return;
     const opened = client;
     row('edit to diagnostics', await median(11, editing(opened, texts[9], uriOf(9))));
+    const requests = requestsOf(opened, uriOf(9), texts[9], 'p9_0');
+    row('completion', await median(11, requests.completion));
+    row('hover', await median(11, requests.hover));
+    row('rename', await median(11, requests.rename));
     await opened.open(uriOf(0), texts[0]);
     row('edit of a file that nine others import', await median(11, editing(opened, texts[0], uriOf(0))));
     rows.push({ case: name, measure: 'memory', value: opened.memory() / megabyte, unit: 'MB' });
@@ -160,8 +173,9 @@ function positionOf(text: string, mark: string, shift: number): Position {
 
 function table(): string {
   const lines = rows.map((row) => {
-    const bar = row.bar === undefined ? '' : `at most ${row.bar} ${row.unit}`;
-    return `| ${row.case} | ${row.measure} | ${row.value.toPrecision(3)} ${row.unit} | ${bar} |`;
+    const { atMost, value, unit } = row;
+    const bar = atMost === undefined ? '' : `at most ${atMost} ${unit}, ${misses(row) ? 'missed' : 'held'}`;
+    return `| ${row.case} | ${row.measure} | ${value.toPrecision(3)} ${unit} | ${bar} |`;
   });
   return ['| text | measure | ours | bar |', '|---|---|---|---|', ...lines].join('\n');
 }
