@@ -1,4 +1,6 @@
+import { cellFixes } from './cells.ts';
 import { declarationFixes } from './declarations.ts';
+import { designFixes } from './designs.ts';
 import { equationFixes } from './equations.ts';
 import type { QuickFix } from './fix.ts';
 import { nameFixes } from './names.ts';
@@ -9,5 +11,7 @@ export const quickFixes: readonly QuickFix[] = [
   ...nameFixes,
   ...valueFixes,
   ...equationFixes,
+  ...cellFixes,
   ...declarationFixes,
+  ...designFixes,
 ];
