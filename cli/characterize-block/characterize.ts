@@ -1,9 +1,11 @@
 import {
   type BlockDesign,
   type FittedBlock,
+  failure,
   fitBlock,
   nominalValues,
   type Outcome,
+  type Problem,
   success,
 } from '@memloom/sim-core';
 import type { SpiceEngine } from '../spice/engine.ts';
@@ -79,6 +81,8 @@ export async function characterize(
   onStep('static transfer');
   const transfer = await measureTransfer(engine, bench);
   if (!transfer.ok) return transfer;
+  const idle = idleProblem(bench, transfer.value.output);
+  if (idle) return failure(idle);
   const fitted = fitBlock(bench.block, transfer.value, free, fixed);
   onStep('rails');
   const rails = await measureRails(engine, bench);
@@ -113,6 +117,24 @@ export async function characterize(
     area: areaOf(subcircuit.drawn),
     ...(charge.value === undefined ? {} : { injectedCharge: charge.value }),
   });
+}
+
+/** An output that is no number, or that its inputs do not move by a microvolt over their whole range: nothing to fit. */
+function idleProblem({ subcircuit, low, high }: TestBench, output: Float64Array): Problem | undefined {
+  const range = `with its inputs from ${low} to ${high}`;
+  if (!output.every(Number.isFinite))
+    return {
+      code: 'spice.no-function',
+      message: `The output of ${subcircuit.name} is no number everywhere ${range}.`,
+      hint: 'Look for divisions by zero, and for nodes without a path to ground.',
+    };
+  const [least, most] = [Math.min(...output), Math.max(...output)];
+  if (most - least > 1e-6) return undefined;
+  return {
+    code: 'spice.no-function',
+    message: `The output of ${subcircuit.name} stays at ${least} V ${range}: it does not follow them.`,
+    hint: 'Check the supplies (vdd, vss), the order of the pins, and --range and --supplied.',
+  };
 }
 
 /** What the block says to differ from circuit to circuit; the rest keeps its fitted value in every draw. */

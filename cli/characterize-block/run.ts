@@ -111,7 +111,9 @@ export function loomArguments(measured: CharacterizedBlock, block: BlockDesign):
   const others = (['pole', 'slewRate', 'injectedCharge'] as const).flatMap((name) => {
     const value = measured[name];
     const parameter = has(name);
-    return parameter && value !== undefined ? [`${name} = ${text(value, parameter.unit)}`] : [];
+    return parameter && value !== undefined && Number.isFinite(value)
+      ? [`${name} = ${text(value, parameter.unit)}`]
+      : [];
   });
   const rails = has('rails')
     ? [`rails = ${text(measured.rails.low, 'V')} .. ${text(measured.rails.high, 'V')}`]

@@ -37,6 +37,14 @@ export function readSubcircuit(file: string, name: string): Outcome<Subcircuit> 
         hint: names.length > 0 ? `It has ${names.join(', ')}.` : 'It has none at all.',
       });
     }
+    const from = lines.indexOf(header);
+    const next = lines.findIndex(([word], at) => at > from && (word === '.ends' || word === '.subckt'));
+    if (next < 0 || lines[next][0] !== '.ends')
+      return failure({
+        code: 'spice.subcircuit',
+        message: `Subcircuit "${name}" of ${displayPath(file)} has no end.`,
+        hint: 'Write .ends behind its last element.',
+      });
     const rest = header.slice(2).filter((word) => word !== 'params:');
     const parameters = Object.fromEntries(rest.filter((word) => word.includes('=')).map(split));
     const pins = rest.filter((word) => !word.includes('='));

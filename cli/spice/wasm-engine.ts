@@ -37,7 +37,10 @@ async function runOnce(
   netlist: string,
 ): Promise<Outcome<SpiceVectors>> {
   simulation.setNetList(netlist);
-  const { data } = await quietly(() => simulation.runSim());
+  const ended = await quietly(() => unlessAbandoned(simulation.runSim()));
+  if (!ended)
+    return spiceFailed(name, ['it has ended without an answer, as it does where a netlist is broken']);
+  const { data } = ended;
   const vectors = new Map<string, Float64Array>();
   for (const { name: vector, values } of data)
     vectors.set(
@@ -47,6 +50,20 @@ async function runOnce(
   const complaints = simulation.getError().filter((line) => !/^(Note|Warning)/.test(line));
   const isEmpty = [...vectors.values()].every(({ length }) => length === 0);
   return isEmpty ? spiceFailed(name, complaints) : success(vectors);
+}
+
+/** An ngspice that quits never answers: then nothing is left to wait for, which Node says before it leaves. */
+async function unlessAbandoned<T>(work: Promise<T>): Promise<T | undefined> {
+  let abandon = () => {};
+  const abandoned = new Promise<undefined>((resolve) => {
+    abandon = () => resolve(undefined);
+  });
+  process.once('beforeExit', abandon);
+  try {
+    return await Promise.race([work, abandoned]);
+  } finally {
+    process.off('beforeExit', abandon);
+  }
 }
 
 /** The engine writes every note of ngspice to the console; we read them with `getError` and show those that matter. */

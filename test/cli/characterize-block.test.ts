@@ -32,6 +32,9 @@ const gainBlock = `block Gain(in: V) -> out: V {
 }
 `;
 
+/** The logarithm of a negative number. */
+const undefinedOutput = '.subckt bad in out vdd vss\nB1 out 0 V=ln(-1-v(in)*v(in))*1e300*v(out)\n.ends\n';
+
 describe('memloom characterize-block', () => {
   it('measures what a circuit of closed form must give', () =>
     withFolder((folder) => {
@@ -113,4 +116,31 @@ describe('memloom characterize-block', () => {
       expect(err).toContain('spice.failed');
       expect(err).toContain('no_such');
     }));
+
+  it.each([
+    ['an empty file', '', 'spice.subcircuit'],
+    ['a subcircuit without end', '.subckt bad in out vdd vss\nR1 in out 1k\n', 'has no end'],
+    [
+      'an output that nothing moves',
+      '.subckt bad in out vdd vss\nR1 in 0 1k\nR2 out 0 1k\n.ends\n',
+      'spice.no-function',
+    ],
+    ['an output without a value', undefinedOutput, 'spice.'],
+    [
+      'an include that is not there',
+      '.include none.cir\n.subckt bad in out vdd vss\n.ends\n',
+      'file.unreadable',
+    ],
+  ])(
+    'refuses %s',
+    (_what, text, message) =>
+      withFolder((folder) => {
+        writeFileSync(join(folder, 'bad.cir'), text);
+        const args = ['--subckt', 'bad', '--block', 'SampleHold', '--trials', '2'];
+        const { code, out, err } = memloom(folder, ['characterize-block', 'bad.cir', ...args]);
+        expect({ code, out }).toEqual({ code: 2, out: '' });
+        expect(err).toContain(message);
+      }),
+    60_000,
+  );
 });
