@@ -186,7 +186,9 @@ async function editor(): Promise<readonly Figure[]> {
   ];
 }
 
-const median = (values: readonly number[]) => quantile(values, 0.5);
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
 
 function quantile(values: readonly number[], part: number): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)];
