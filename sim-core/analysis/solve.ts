@@ -28,15 +28,17 @@ export function prepareSolve(
   const { name, origin } = analysis;
   const crossbar = named(design.crossbars, analysis.crossbar, 'crossbar', origin);
   if (!crossbar.ok) return crossbar;
+  const refused = (problems: readonly Problem[]) =>
+    failure(...problems.map((problem) => inArray(crossbar.value.name, { origin, ...problem })));
   const inputs = solveInputs(analysis, crossbar.value, files, seed);
-  if (!inputs.ok) return inputs;
+  if (!inputs.ok) return refused(inputs.problems);
   const { conductance, drive } = inputs.value;
   const device = design.devices.find((one) => one.name === crossbar.value.device);
   const crossing = crossingOf(crossbar.value, device);
-  if (!crossing.ok) return failure(...crossing.problems.map((problem) => ({ origin, ...problem })));
+  if (!crossing.ok) return refused(crossing.problems);
   const cells = solvedCells(crossing.value, inputs.value);
   const checked = checkCircuit(circuitOf(crossbar.value, inputs.value, 0).circuit);
-  if (!checked.ok) return failure(...checked.problems.map((problem) => ({ origin, ...problem })));
+  if (!checked.ok) return refused(checked.problems);
   const work = Math.ceil((conductance.rows * conductance.columns) / 1000);
   const run: Analysis['run'] = (meter) => {
     const record = new SolveRecord(crossbar.value, inputs.value, analysis, crossing.value);
@@ -44,8 +46,7 @@ export function prepareSolve(
     for (let vector = 0; vector < drive.rows; vector++) {
       const { circuit, drives } = circuitOf(crossbar.value, inputs.value, vector);
       const solved = cells.solve(circuit, drives, before);
-      if (!solved.ok)
-        return failure(...solved.problems.map((one) => ofVector(one, vector, drive.rows, origin)));
+      if (!solved.ok) return refused(solved.problems.map((one) => ofVector(one, vector, drive.rows)));
       before = solved.value;
       record.add(vector, circuit, drives, solved.value);
       meter.advance(work, 'solve', name);
@@ -68,16 +69,16 @@ function solvedCells(crossing: Crossing, { conductance: { values } }: SolveInput
   };
 }
 
-const ofVector = (
-  problem: Problem,
-  vector: number,
-  vectors: number,
-  origin: SolveDesign['origin'],
-): Problem => ({
-  origin,
+const ofVector = (problem: Problem, vector: number, vectors: number): Problem => ({
   ...problem,
   message: vectors > 1 ? `Drive vector ${vector}: ${problem.message}` : problem.message,
 });
+
+/** What is wrong with a cell or a line is wrong with those of one array. */
+const inArray = (array: string, problem: Problem): Problem =>
+  problem.message.includes(`"${array}"`)
+    ? problem
+    : { ...problem, message: `Crossbar "${array}": ${problem.message}` };
 
 /**
  * The circuit of one vector. Word lines are driven at the left, or at both ends, behind `source`; bit lines are read at

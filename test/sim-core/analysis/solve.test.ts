@@ -274,3 +274,20 @@ describe('bad input', () => {
     expect(floating.tables).toEqual(written.tables);
   });
 });
+
+describe('what is wrong with a crossbar', () => {
+  it.each([
+    ['1e-4 -1e-5\n1e-4 1e-4\n', '1 1\n', {}, /^Crossbar "Gates": .*conductance.* in row 0, column 1/],
+    ['1e-4 inf\n1e-4 1e-4\n', '1 1\n', {}, /^Crossbar "Gates": "bad.csv" holds "inf".* in line 1/],
+    ['1e-4 0\n1e-4 0\n', '1 float\n', { readout: 'voltage' as const }, /^Crossbar "Gates": .*bit line 1/],
+    ['1e-4 1e-4\n', '1 1 1\n', {}, /"Gates"/],
+  ])('names the array with the cell or line: %j', (conductances, voltages, changes, message) => {
+    const given = { 'bad.csv': text(conductances), 'w.csv': text(voltages) };
+    const analysis = solve({
+      cells: { kind: 'file', file: 'bad.csv', quantity: 'conductance' },
+      drive: { kind: 'file', file: 'w.csv' },
+    });
+    const outcome = run(requestOf(analysis, crossbar(changes), given));
+    expect(outcome.ok ? '' : outcome.problems[0].message).toMatch(message);
+  });
+});
