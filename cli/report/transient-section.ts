@@ -84,30 +84,36 @@ function settled({ settled: signals, scale }: TransientResult): string {
   );
 }
 
-/** Mean over the time steps, of each phase. */
-function energy({
-  energy: { elements, supplied, dissipated },
-  schedule: phases,
-  steps,
-}: TransientResult): string {
-  const sum = (values: Float64Array, phase: number) => {
-    let total = 0;
-    for (let interval = phase; interval * elements.length < values.length; interval += phases.length)
-      for (let element = 0; element < elements.length; element++)
-        total += values[interval * elements.length + element];
-    return total / steps;
-  };
-  return table(
-    'Energy of a time step in crossbars and capacitors, mean over the time steps.',
-    [
-      { heading: 'Phase' },
-      { heading: 'Supplied', numeric: true },
-      { heading: 'Turned into heat', numeric: true },
-    ],
-    phases.map(({ name }, phase) => [
+/** Means over the time steps: of each phase, and of each circuit. */
+function energy({ energy: of, schedule: phases, steps }: TransientResult): string {
+  const { elements, supplied, dissipated, supplies, areas } = of;
+  const n = elements.length;
+  const joules = (counts: (interval: number, element: number) => boolean) =>
+    [supplied, dissipated, supplies].map((values) => {
+      const sum = values.reduce(
+        (total, value, k) => (counts(Math.floor(k / n), k % n) ? total + value : total),
+        0,
+      );
+      return quantity(sum / steps, 'J');
+    });
+  const headings = [
+    { heading: 'By signals', numeric: true },
+    { heading: 'Turned into heat', numeric: true },
+    { heading: 'By supplies', numeric: true },
+  ];
+  const byPhase = table(
+    'Energy of a time step, mean over the time steps: of the signals in crossbars and capacitors, and of the supplies as far as blocks state their power.',
+    [{ heading: 'Phase' }, ...headings],
+    phases.map(({ name }, phase) => [name, ...joules((interval) => interval % phases.length === phase)]),
+  );
+  const byCircuit = table(
+    'The same by circuit, with the area that blocks state.',
+    [{ heading: 'Circuit' }, ...headings, { heading: 'Area', numeric: true }],
+    elements.map((name, element) => [
       name,
-      quantity(sum(supplied, phase), 'J'),
-      quantity(sum(dissipated, phase), 'J'),
+      ...joules((_, number) => number === element),
+      areas[element] > 0 ? `${significant(1e12 * areas[element], 3)} µm²` : '',
     ]),
   );
+  return byPhase + byCircuit;
 }

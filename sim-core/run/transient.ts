@@ -113,13 +113,6 @@ export function runTransients(
       inputs: { [input]: numbers.map((value) => value * timed.value.scale) },
       targets: targets.value,
     };
-    if (netlists && wanted.devices === 'dynamic')
-      return failure({
-        code: 'transient.netlist',
-        message: 'A netlist has no devices whose states move.',
-        hint: 'Write devices = static, or leave the netlist out.',
-        origin: wanted.origin,
-      });
     const waves = simulateTransient(timed.value, { ...driven, tolerance: wanted.tolerance });
     if (!waves.ok)
       return failure(...waves.problems.map((problem) => ({ ...problem, origin: wanted.origin })));
@@ -255,7 +248,8 @@ const slowPhases = ({ phases, hardware }: Circuit, wanted: TransientDesign): rea
 
 /**
  * Figures of a transient: the largest deviation of a settled value from the behavioural fidelity, relative to the voltage
- * that stands for 1; seconds of a time step; joules of a time step that sources and supplies give, on average.
+ * that stands for 1; seconds of a time step; joules of a time step that sources and supplies give, on average; square metres
+ * of the blocks' circuits.
  */
 export function measure({
   hardware,
@@ -270,7 +264,7 @@ export function measure({
       values.reduce((worst, value, k) => Math.max(worst, Math.abs(value - behavioural[k])), most),
     0,
   );
-  const supplied = energy.supplied.reduce((sum, joules) => sum + joules, 0);
+  const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
   const figure = (what: string, unit: string, value: number) => ({
     name: `transient.${hardware}.${what}`,
     unit,
@@ -283,10 +277,13 @@ export function measure({
       's',
       schedule.reduce((sum, { duration }) => sum + duration, 0),
     ),
-    figure('energy', 'J', supplied / steps),
+    figure('energy', 'J', (total(energy.supplied) + total(energy.supplies)) / steps),
+    figure('area', 'm^2', total(energy.areas)),
   ];
 }
 
 /** Names of the measurements that a transient gives, for expectations. */
 export const transientMeasurements = ({ hardware }: TransientDesign): readonly string[] =>
-  hardware.flatMap((name) => ['deviation', 'stepTime', 'energy'].map((what) => `transient.${name}.${what}`));
+  hardware.flatMap((name) =>
+    ['deviation', 'stepTime', 'energy', 'area'].map((what) => `transient.${name}.${what}`),
+  );

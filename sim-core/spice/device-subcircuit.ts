@@ -15,11 +15,15 @@ const boundWidth = 1e-5;
  *
  * At a bound the rate that leads outward falls to zero within {@link boundWidth}, without a jump that Newton's iteration
  * would trip over.
+ *
+ * @param programmed the parameters `start_PIN`, where a state begins as a share of its span, and `scale`, which the current is
+ * multiplied by, come on top: what devices of an array differ in.
  */
-export function deviceSubcircuit(name: string, law: DeviceLaw): readonly string[] {
+export function deviceSubcircuit(name: string, law: DeviceLaw, programmed = false): readonly string[] {
   const { nameOf, parameters } = namesOf(law);
   const text = (expression: LawExpression) => spiceExpression(expression, nameOf);
-  const pins = law.states.map((state) => statePin(state));
+  const pins = statePins(law);
+  const own = programmed ? ['scale=1', ...pins.map((pin) => `start_${pin}=0`)] : [];
   return [
     ...wrapped(`${name}: ${law.doc}`),
     ...law.parameters.map(
@@ -28,9 +32,10 @@ export function deviceSubcircuit(name: string, law: DeviceLaw): readonly string[
     ),
     `.subckt ${name} p n ${pins.join(' ')}${pins.length > 0 ? ' ' : ''}params:`,
     ...law.parameters.map(({ name: each, value }) => `+ ${parameters.get(each)}=${value}`),
+    ...own.map((each) => `+ ${each}`),
     ...unknownLines(law, text),
-    `Bdevice p n I=${text(law.current)}`,
-    ...law.states.flatMap((state) => stateLines(state, text)),
+    `Bdevice p n I=${programmed ? `{scale}*(${text(law.current)})` : text(law.current)}`,
+    ...law.states.flatMap((state) => stateLines(state, text, programmed)),
     `.ends ${name}`,
   ];
 }
@@ -72,10 +77,11 @@ const unknownLines = ({ unknown }: DeviceLaw, text: Writer): readonly string[] =
       ]
     : [];
 
-function stateLines(state: LawState, text: Writer): readonly string[] {
+function stateLines(state: LawState, text: Writer, programmed: boolean): readonly string[] {
   const pin = statePin(state);
   const span = `(${text(state.high)}-(${text(state.low)}))`;
-  const initial = `{(${bare(text(state.initial))}-(${bare(text(state.low))}))/${bare(span)}}`;
+  const given = `{(${bare(text(state.initial))}-(${bare(text(state.low))}))/${bare(span)}}`;
+  const initial = programmed ? `{start_${pin}}` : given;
   const rising = `max(V(rate_${pin}),0)*min(1,1-(V(${pin})-1)/${boundWidth})`;
   const falling = `min(V(rate_${pin}),0)*min(1,1+V(${pin})/${boundWidth})`;
   return [
@@ -86,6 +92,9 @@ function stateLines(state: LawState, text: Writer): readonly string[] {
     `R${pin} ${pin} 0 1e15`,
   ];
 }
+
+/** The pins of a device's states, in their order. */
+export const statePins = ({ states }: DeviceLaw): readonly string[] => states.map(statePin);
 
 const statePin = ({ name }: LawState): string => `s_${name.toLowerCase()}`;
 

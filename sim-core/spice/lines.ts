@@ -3,6 +3,7 @@ import { hasWires } from '../circuit/moving-devices.ts';
 import { voltsPerAmpere } from './block-subcircuit.ts';
 import { selected } from './elements.ts';
 import { spiceNumber } from './expression.ts';
+import { deviceInstance } from './moving-devices.ts';
 import { type NetlistWriter, nodesOf, plainName } from './writer.ts';
 
 /** Word lines with their drivers and the devices of one array, written with the first line that reads it. */
@@ -29,8 +30,11 @@ function writeCrossbar(writer: NetlistWriter, crossbar: CrossbarElement, name: s
   }
   for (let row = 0; row < wordLines; row++)
     for (let column = 0; column < bitLines; column++) {
-      const siemens = conductance[row * bitLines + column];
-      if (siemens > 0)
+      const cell = row * bitLines + column;
+      const siemens = conductance[cell];
+      if (crossbar.moving && crossbar.moving.scale[cell] > 0)
+        lines.push(deviceInstance(crossbar.moving, name, { row, column, cell }));
+      else if (siemens > 0)
         lines.push(`R${name}_${row}_${column} ${name}_w${row} ${name}_b${column} ${1 / siemens}`);
     }
   for (let column = 0; column < bitLines; column++)

@@ -3,7 +3,8 @@ import { type CircuitTarget, everySignal } from '../transient/targets.ts';
 import { blockSubcircuit } from './block-subcircuit.ts';
 import { blockOf, writeElement } from './elements.ts';
 import { spiceNumber } from './expression.ts';
-import { savedColumns } from './saved-columns.ts';
+import { movingSubcircuits } from './moving-devices.ts';
+import { type SavedColumn, savedColumns } from './saved-columns.ts';
 import { controlSources, timingOf } from './timing.ts';
 import { type NetlistWriter, nodeNames } from './writer.ts';
 
@@ -23,8 +24,8 @@ export interface Netlist {
   readonly text: string;
   /** The vector of ngspice that is each saved signal: `rnn.i[0]` to `v(rnn_i_0)`; what has none is not in it. */
   readonly vectors: Readonly<Record<string, string>>;
-  /** What one of their volts stands for, where that is no volt. */
-  readonly perVolt: Readonly<Record<string, number>>;
+  /** What 0 V and each volt of them stand for, where that is no voltage. */
+  readonly scales: Readonly<Record<string, Pick<SavedColumn, 'zero' | 'perVolt' | 'span'>>>;
   /** Seconds that its control signals take to rise and fall. */
   readonly edge: number;
 }
@@ -48,8 +49,10 @@ export function writeNetlist(circuit: Circuit, options: NetlistOptions): Netlist
   }
   const saved = savedColumns(writer, options.targets ?? everySignal(circuit));
   const vectors = Object.fromEntries(saved.map(({ name, node }) => [name, `v(${node})`]));
-  const perVolt = Object.fromEntries(
-    saved.flatMap(({ name, perVolt: each }) => (each === 1 ? [] : [[name, each]])),
+  const scales = Object.fromEntries(
+    saved.flatMap(({ name, node: _, ...scaling }) =>
+      scaling.zero === 0 && scaling.perVolt === 1 ? [] : [[name, scaling] as const],
+    ),
   );
   const stop = options.steps * timing.period;
   const text = [
@@ -63,6 +66,7 @@ export function writeNetlist(circuit: Circuit, options: NetlistOptions): Netlist
     ...controlSources(circuit, timing),
     '',
     ...subcircuits(writer),
+    ...movingSubcircuits(circuit),
     ...writer.lines,
     '',
     ...savedLines(Object.values(vectors)),
@@ -70,7 +74,7 @@ export function writeNetlist(circuit: Circuit, options: NetlistOptions): Netlist
     '.end',
     '',
   ].join('\n');
-  return { text, vectors, perVolt, edge: timing.edge };
+  return { text, vectors, scales, edge: timing.edge };
 }
 
 /** Each block with and without a pole, as far as the circuit has it so. */

@@ -1,15 +1,20 @@
 import type { CrossbarElement, LineElement } from '../circuit/circuit.ts';
 import { hasWires } from '../circuit/moving-devices.ts';
+import { devicesOf, lawOf, stateName } from '../transient/place-devices.ts';
 import type { CircuitTarget } from '../transient/targets.ts';
 import { voltsPerAmpere } from './block-subcircuit.ts';
 import { arrayName } from './lines.ts';
+import { stateNodes } from './moving-devices.ts';
 import { type NetlistWriter, nodesOf, plainName } from './writer.ts';
 
-/** A recorded column as a node of the netlist; one volt of it stands for `perVolt` of the column's unit. */
+/** A recorded column as a node of the netlist; 0 V stand for `zero`, and each volt for `perVolt` of the column's unit. */
 export interface SavedColumn {
   readonly name: string;
   readonly node: string;
+  readonly zero: number;
   readonly perVolt: number;
+  /** Of a device's state: from its lowest to its highest value. */
+  readonly span?: number;
 }
 
 /** The nodes that targets are, where the netlist has them or can compute them; lines that compute them are added. */
@@ -20,7 +25,7 @@ export function savedColumns(
   return targets.flatMap((target): readonly SavedColumn[] => {
     const { at, name, quantity } = target;
     const columns = (nodes: readonly string[], perVolt: number) =>
-      nodes.map((node, k) => ({ name: `${name}[${k}]`, node, perVolt }));
+      nodes.map((node, k) => ({ name: `${name}[${k}]`, node, zero: 0, perVolt }));
     if (at.kind === 'bank') {
       const bank = writer.circuit.banks.find(({ id }) => id === at.bank);
       const nodes = nodesOf(writer, at.bank).slice(at.first, at.first + at.size);
@@ -28,8 +33,32 @@ export function savedColumns(
     }
     if (at.kind === 'capacitor' && quantity === 'voltage') return columns(capacitorNodes(writer, target), 1);
     if (at.kind === 'line') return columns(lineNodes(writer, at.line), 1 / voltsPerAmpere);
+    if (at.kind === 'devices' && quantity === 'state') return deviceStates(writer, name, at);
     return [];
   });
+}
+
+/** The states of the devices on a word line. */
+function deviceStates(
+  { circuit }: NetlistWriter,
+  name: string,
+  { line, crossbar, wordLine }: Extract<CircuitTarget['at'], { kind: 'devices' }>,
+): readonly SavedColumn[] {
+  const { moving } = crossbar;
+  if (!moving) return [];
+  const { states } = lawOf(moving);
+  const array = arrayName(circuit, crossbar);
+  return devicesOf(line, crossbar)
+    .filter((device) => device.wordLine === wordLine)
+    .flatMap((device) =>
+      stateNodes(moving, array, crossbar, device).map((node, j) => ({
+        name: stateName(name, states, j, device.unit),
+        node,
+        zero: states[j].low,
+        perVolt: states[j].high - states[j].low,
+        span: states[j].high - states[j].low,
+      })),
+    );
 }
 
 /** Nodes that follow the capacitor of a memory which is charged in the present time step, or the capacitors themselves. */

@@ -36,8 +36,8 @@ export interface SignOffInput {
 }
 
 /**
- * A signal that hardly moves is judged by a fraction of the voltage that stands for 1, or what is no voltage by one of
- * its largest value: its own swing would turn rounding into an error.
+ * A signal that hardly moves is judged by a fraction of the voltage that stands for 1, a device's state by one of its
+ * span, a current by one of its largest value: its own swing would turn rounding into an error.
  */
 const leastSwing = 0.05;
 
@@ -66,16 +66,12 @@ export function signOff({
     if (vector === undefined) continue;
     const theirs = vectors.get(vector);
     if (!theirs) return undefined;
-    const perVolt = netlist.perVolt[name] ?? 1;
-    const resampled = places.map((place) => perVolt * interpolate(theirs, place));
+    const { zero, perVolt, span } = netlist.scales[name] ?? { zero: 0, perVolt: 1 };
+    const resampled = places.map((place) => zero + perVolt * interpolate(theirs, place));
+    const whole = unit === 'V' ? scale : (span ?? largestOf(values));
     probes.push({
       name,
-      error: relativeError(
-        values,
-        resampled,
-        settled,
-        leastSwing * (unit === 'V' ? scale : largestOf(values)),
-      ),
+      error: relativeError(values, resampled, settled, leastSwing * whole),
       values: resampled,
     });
   }

@@ -1,7 +1,8 @@
 import type { Device } from '../devices/model.ts';
 import { account, type Ledger, ledger } from './energy.ts';
 import { type Machine, type MachinePhase, sizeOf } from './machine.ts';
-import { devicesOf, lawOf } from './place-devices.ts';
+import { devicesOf, lawOf, stateName } from './place-devices.ts';
+import { suppliesOf } from './supplies.ts';
 import type { CircuitTarget } from './targets.ts';
 
 /** A recorded value over time. */
@@ -48,8 +49,10 @@ export function columnsOf(machine: Machine, target: CircuitTarget): readonly Col
       return lineColumns(machine, name, at.line);
     case 'elements': {
       const numbers = at.elements.map((element) => machine.circuit.elements.indexOf(element));
+      const { power } = suppliesOf(machine.circuit);
+      const supplies = numbers.reduce((sum, number) => sum + power[number], 0);
       const read = (_: Float64Array, { energy }: Ledger) =>
-        numbers.reduce((sum, number) => sum + energy[2 * number + 1], 0);
+        numbers.reduce((sum, number) => sum + energy[2 * number + 1], supplies);
       return [{ name, unit: 'W', read }];
     }
     case 'devices':
@@ -144,7 +147,7 @@ function deviceColumns(
       return [{ name: `${name}[${device.unit}]`, unit: 'S', read }];
     }
     return law.states.map((state, j) => ({
-      name: `${n > 1 ? name.replace(/\)$/, `.${state.name})`) : name}[${device.unit}]`,
+      name: stateName(name, law.states, j, device.unit),
       unit: state.unit,
       read: (memory) => memory[address + j],
     }));

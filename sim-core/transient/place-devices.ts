@@ -43,6 +43,10 @@ export function placeDevices(
     });
 }
 
+/** Name of the column of a state of a device, within what a probe names; of several states each has its own. */
+export const stateName = (probe: string, states: Device['states'], j: number, unit: number): string =>
+  `${states.length > 1 ? probe.replace(/\)$/, `.${states[j].name})`) : probe}[${unit}]`;
+
 /** The devices' equations; that there are any is checked when the circuit is made. */
 export function lawOf({ design }: MovingDevices): Device {
   const law = compactDevice(design);

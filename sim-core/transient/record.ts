@@ -3,6 +3,7 @@ import { columnsOf, flowMeter, isFlow } from './columns.ts';
 import { ledger } from './energy.ts';
 import type { Integration } from './integrate.ts';
 import type { Machine, MachinePhase } from './machine.ts';
+import { suppliesOf } from './supplies.ts';
 import type { CircuitTarget } from './targets.ts';
 
 /** What a transient gives: columns over one time axis, in SI units. */
@@ -55,6 +56,10 @@ export interface ChargeRecord {
 export interface EnergyTable {
   /** Names of the elements that take or give energy. */
   readonly elements: readonly string[];
+  /** Square metres that their circuits occupy; zero where no block says. */
+  readonly areas: Float64Array;
+  /** What their circuits take from the supplies while they are on, beside the signals' energy. `[intervals][elements]`. */
+  readonly supplies: Float64Array;
   /** `[intervals][elements]`, the intervals being `Waveforms.phases`. */
   readonly supplied: Float64Array;
   readonly dissipated: Float64Array;
@@ -110,7 +115,7 @@ export function recorder(machine: Machine, targets: readonly CircuitTarget[]): R
           for (const address of addressesOf(machine, probe))
             settled[k].push(integration.stage.memory[address]);
       });
-      meter.end(integration);
+      meter.end(integration, circuit.phases[phase].duration);
     },
     begin: ({ stage: { memory } }) => initial.set(memory.subarray(0, machine.states)),
     injected(element, address, charge, energy) {
@@ -162,9 +167,13 @@ function addressesOf({ addresses }: Machine, { signal }: CircuitProbe): readonly
 
 /** Splits the energies of the integration into phases, and adds what the capacitors hold. */
 function energyMeter({ circuit, capacitors }: Machine) {
+  const { power, area } = suppliesOf(circuit);
   const active = circuit.elements.flatMap((element, index) =>
-    ['memory', 'hold', 'multiplexed', 'line'].includes(element.kind) ? [index] : [],
+    ['memory', 'hold', 'multiplexed', 'line'].includes(element.kind) || power[index] > 0 || area[index] > 0
+      ? [index]
+      : [],
   );
+  const supplies = growing();
   const supplied = growing();
   const dissipated = growing();
   const stored = growing();
@@ -175,13 +184,14 @@ function energyMeter({ circuit, capacitors }: Machine) {
     begin({ ledger: { energy } }: Integration): void {
       before.set(energy);
     },
-    end({ ledger: { energy }, stage: { memory } }: Integration): void {
+    end({ ledger: { energy }, stage: { memory } }: Integration, duration: number): void {
       held.fill(0);
       for (const { address, farads, element } of capacitors)
         held[element] += (farads * memory[address] * memory[address]) / 2;
       for (const element of active) {
         supplied.push(energy[2 * element] - before[2 * element]);
         dissipated.push(energy[2 * element + 1] - before[2 * element + 1]);
+        supplies.push(power[element] * duration);
         stored.push(held[element]);
         injected.push(0);
       }
@@ -191,6 +201,8 @@ function energyMeter({ circuit, capacitors }: Machine) {
     },
     table: (): EnergyTable => ({
       elements: active.map((element) => circuit.elements[element].name),
+      areas: Float64Array.from(active, (element) => area[element]),
+      supplies: supplies.values(),
       supplied: supplied.values(),
       dissipated: dissipated.values(),
       stored: stored.values(),

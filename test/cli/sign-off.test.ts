@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { signOff, signOffLimit } from '@memloom/sim-core';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../cli/spice/engine.ts';
+import { buildCircuit } from '../../sim-core/circuit/build.ts';
 import { writeNetlist } from '../../sim-core/spice/netlist.ts';
+import { lawOf } from '../../sim-core/transient/place-devices.ts';
 import { simulateTransient } from '../../sim-core/transient/simulate.ts';
-import { builtCircuit, type CircuitText, unwrap } from '../sim-core/circuit/circuits.ts';
+import { findTargets } from '../../sim-core/transient/targets.ts';
+import { builtCircuit, type CircuitText, circuitParts, trial, unwrap } from '../sim-core/circuit/circuits.ts';
 import { copyExample, memloom, withFolder } from './terminal.ts';
 
 const steps = 3;
@@ -34,6 +37,77 @@ const texts: readonly CircuitText[] = [
   { cell: 'Cifg', units: 2, hardware: 'share activations across units and gates' },
   { network: 'first = Gru(x, units = 2)\n rnn = Lstm(first, units = 2)\n y = dense(rnn, units = 1)' },
 ];
+
+/** Devices that move by a good part of their range within a few time steps. */
+const moving: readonly CircuitText[] = [
+  {
+    units: 1,
+    model: 'linearIonDrift(rOn = 10 kOhm, rOff = 1 MOhm, mobility = 4e-8 m^2/(V*s), window = none)',
+    readout: 'current',
+  },
+  {
+    network: 'y = dense(x, units = 1)',
+    model: 'linearIonDrift(rOn = 10 kOhm, rOff = 1 MOhm, mobility = 4e-7 m^2/(V*s), window = joglekar)',
+    array: 'wireCapacitance = 5 fF',
+  },
+  {
+    units: 1,
+    model:
+      'vteam(rOn = 10 kOhm, rOff = 1 MOhm, vOn = -20 mV, vOff = 20 mV, kOn = -0.01 m/s, kOff = 0.01 m/s)',
+  },
+];
+
+describe('the states of devices that move in a cell', () => {
+  it.each(moving)(
+    'are those of ngspice on the exported netlist to 1e-4 of their span: %j',
+    async (text) => {
+      const { design, ...parts } = await circuitParts(text, 1);
+      const request = {
+        ...parts,
+        design,
+        name: 'N',
+        hardware: 'Analog',
+        draw: trial(1),
+        devices: 'dynamic' as const,
+      };
+      const circuit = unwrap(buildCircuit(request));
+      const gates = circuit.elements.flatMap((element) =>
+        element.kind === 'line' ? [element.name.slice(0, element.name.lastIndexOf('.'))] : [],
+      );
+      const operands = circuit.crossbars.flatMap(({ rowGroups }) => rowGroups.map(({ name }) => name));
+      const states = gates.flatMap((gate) => operands.map((operand) => `${gate}.${operand}`));
+      const movable = states.filter((signal) => findTargets(circuit, [{ quantity: 'state', signal }]).ok);
+      const targets = unwrap(
+        findTargets(circuit, [
+          ...movable.map((signal) => ({ quantity: 'state' as const, signal })),
+          { quantity: 'voltage', signal: 'y' },
+          { quantity: 'voltage', signal: 'y.pair' },
+        ]),
+      );
+      const driven = { steps, inputs: { x: numbers.map((value) => value * circuit.scale) }, targets };
+      const { time, columns } = unwrap(simulateTransient(circuit, { ...driven, tolerance: 1e-6 }));
+      const netlist = writeNetlist(circuit, { ...driven, title: 'Moving devices', relativeTolerance: 1e-6 });
+      const engine = unwrap(await openEngine());
+      const vectors = unwrap(await engine.run(netlist.text));
+      const signed = signOff({ time, columns, scale: circuit.scale, netlist, vectors, engine: engine.name });
+      expect(signed?.probes.length).toBe(columns.length);
+      const [law] = circuit.crossbars.map(({ moving: devices }) => devices && lawOf(devices));
+      const span = law ? law.states[0].high - law.states[0].low : 1;
+      let moved = 0;
+      for (const [k, { name, values, error }] of (signed?.probes ?? []).entries()) {
+        expect([name, error <= signOffLimit]).toEqual([name, true]);
+        if (!name.startsWith('state(')) continue;
+        const ours = columns[k].values;
+        const worst =
+          ours.reduce((most, value, at) => Math.max(most, Math.abs(value - values[at])), 0) / span;
+        expect([name, worst < 1e-4 ? 0 : worst]).toEqual([name, 0]);
+        moved = Math.max(moved, Math.abs((ours.at(-1) ?? 0) - ours[0]) / span);
+      }
+      expect(moved).toBeGreaterThan(0.02);
+    },
+    120_000,
+  );
+});
 
 describe('the netlist of a circuit', () => {
   it.each(texts.map((text) => [Object.values(text).join(', '), text] as const))(

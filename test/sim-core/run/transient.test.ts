@@ -8,11 +8,11 @@ import { circuitText, unwrap } from '../circuit/circuits.ts';
 const table = `value\n${Array.from({ length: 40 }, (_, k) => `${Math.round(100 + 50 * Math.sin(k / 2))}`).join('\n')}\n`;
 
 /** Runs an experiment with a transient on a small network; `statement` and `expectations` are the text's. */
-async function ran(statement: string, expectations = '', hardware = ''): Promise<Outcome<Result>> {
+async function ran(statement: string, expectations = '', hardware = '', more = ''): Promise<Outcome<Result>> {
   const text = circuitText({
     units: 2,
     hardware,
-    more: `
+    more: `${more}
       dataset numbers from "numbers.csv" {
         column = "value" scale = minmax(-1, 1) window = 3 steps split = 70 %
       }
@@ -29,6 +29,12 @@ async function ran(statement: string, expectations = '', hardware = ''): Promise
   const file = source.kind === 'csv' ? source.file : '';
   const files = { [file]: new TextEncoder().encode(table) };
   return run({ design, experiment: 'e', files, version: '0' });
+}
+
+async function transientOf(statement: string, more: string) {
+  const result = unwrap(await ran(statement, '', '', more));
+  const waves = result.tables.find(({ id }) => id === result.transients[0].table);
+  return [result.transients[0], result.measurements, waves?.columns ?? []] as const;
 }
 
 describe('a run with a transient', () => {
@@ -72,6 +78,33 @@ describe('a run with a transient', () => {
     expect(warnings[0].origin?.start.line).toBeGreaterThan(0);
     const deviation = result.measurements.find(({ name }) => name === 'transient.Analog.deviation');
     expect(deviation?.value).toBeGreaterThan(1e-3);
+  });
+
+  it('adds what the supplies give, by phase and circuit, where blocks state their power, and their areas', async () => {
+    const powered = `
+      block Powered(in: V, unit: V) -> out: V {
+        param power = 10 uW
+        param area = 200 um^2
+        param rails = -1 V .. 1 V
+        param pole = 20 MHz
+        out = clamp(unit * tanh(in / unit), rails)
+      }
+      hardware Other extends Analog { tanh on Powered }`;
+    const text = `transient 2 steps on Other { probe power(rnn.tanh) }`;
+    const [{ energy, schedule }, measurements, waves] = await transientOf(text, powered);
+    const stepTime = schedule.reduce((sum, { duration }) => sum + duration, 0);
+    const n = energy.elements.length;
+    const tanh = energy.elements.indexOf('rnn.tanh');
+    const of = (element: number) =>
+      energy.supplies.reduce((sum, joules, k) => (k % n === element ? sum + joules : sum), 0);
+    // Two units, two time steps.
+    expect(of(tanh) / (2 * 10e-6 * 2 * stepTime)).toBeCloseTo(1, 12);
+    // The candidate gate and the state's activation, two units each.
+    expect(measurements.find(({ name }) => name === 'transient.Other.area')?.value).toBeCloseTo(
+      4 * 200e-12,
+      20,
+    );
+    expect(waves[1].values[5]).toBeCloseTo(20e-6, 12);
   });
 
   it('simulates the sample that it is asked for', async () => {
