@@ -30,6 +30,7 @@ export function elaborateTransient(
     sample: properties.number('sample') ?? 0,
     tolerance: properties.number('tolerance') ?? 1e-5,
     devices: properties.word('devices') === 'dynamic' ? 'dynamic' : 'static',
+    noise: properties.word('noise') === 'true',
     probes: network ? transient.probes.flatMap(elaborateCircuitProbes) : [],
     phases: transient.phases.flatMap(({ signal, duration }) => {
       const value = evaluateParameter(duration, durationType, context.report);

@@ -179,6 +179,8 @@ export interface TransientDesign {
   readonly tolerance: number;
   /** Whether the devices of the crossbars keep their states, or move under the voltages that they are read with. */
   readonly devices: 'static' | 'dynamic';
+  /** Whether resistors and circuits make noise. */
+  readonly noise: boolean;
   /** What to record; empty: every equation and state of every cell. */
   readonly probes: readonly CircuitProbeDesign[];
   /** Durations in seconds that replace the schedule's, of the phases at whose end a signal is sampled or read. */

@@ -113,7 +113,11 @@ export function runTransients(
       inputs: { [input]: numbers.map((value) => value * timed.value.scale) },
       targets: targets.value,
     };
-    const waves = simulateTransient(timed.value, { ...driven, tolerance: wanted.tolerance });
+    const waves = simulateTransient(timed.value, {
+      ...driven,
+      tolerance: wanted.tolerance,
+      ...(wanted.noise ? { noise: randomStream(plan.seed, 'transient', name) } : {}),
+    });
     if (!waves.ok)
       return failure(...waves.problems.map((problem) => ({ ...problem, origin: wanted.origin })));
     const { time, columns, phases, settled, energy, steps } = waves.value;

@@ -51,10 +51,12 @@ export function writeNetlist(circuit: Circuit, options: NetlistOptions): Netlist
   const vectors = Object.fromEntries(saved.map(({ name, node }) => [name, `v(${node})`]));
   const scales = Object.fromEntries(
     saved.flatMap(({ name, node: _, ...scaling }) =>
-      scaling.zero === 0 && scaling.perVolt === 1 ? [] : [[name, scaling] as const],
+      scaling.perVolt === 1 && scaling.span === undefined ? [] : [[name, scaling] as const],
     ),
   );
   const stop = options.steps * timing.period;
+  // What is read between two instants of ngspice lies on a straight line: states are to be compared more finely.
+  const isMoving = circuit.crossbars.some(({ moving }) => moving !== undefined);
   const text = [
     `* ${options.title}`,
     `* Network ${circuit.network} on hardware ${circuit.hardware}; ${circuit.scale} V stand for 1.`,
@@ -70,7 +72,7 @@ export function writeNetlist(circuit: Circuit, options: NetlistOptions): Netlist
     ...writer.lines,
     '',
     ...savedLines(Object.values(vectors)),
-    `.tran ${stop / 1000} ${stop} 0 ${timing.period / 50} uic`,
+    `.tran ${stop / 1000} ${stop} 0 ${timing.period / (isMoving ? 500 : 50)} uic`,
     '.end',
     '',
   ].join('\n');

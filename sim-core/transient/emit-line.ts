@@ -4,6 +4,7 @@ import { deviceLine } from './device-line.ts';
 import { bankAt, placeOf } from './emit.ts';
 import { type LineProduct, op } from './instructions.ts';
 import type { PhaseAssembly } from './machine.ts';
+import { type NoiseSource, thermalVariance } from './noise.ts';
 import { devicesOf, lawOf } from './place-devices.ts';
 
 /**
@@ -47,6 +48,7 @@ export function emitLine(assembly: PhaseAssembly, line: LineElement, index: numb
     emit(code, op.divide, size, open, [current, total]);
     const constants = assembler.constant(line.columnConductance.map((siemens) => farads / siemens));
     emit(code, op.relax, size, output, [open, constants, assembler.constant(Infinity)]);
+    assembly.noise.push(lineNoise(output.address, line, farads, index));
   } else emit(code, op.divide, size, output, [current, total]);
   const voltage = { address: output.address, conductance: line.columnConductance };
   accounts.push({ kind: 'line', element: index, size, product, squares, current: current.address, voltage });
@@ -87,9 +89,24 @@ function emitDevices(
       power,
     }),
   );
+  if (readout === 'voltage' && wireCapacitance > 0)
+    assembly.noise.push(lineNoise(output.address, line, wireCapacitance * crossbar.wordLines, index));
   emit(code, op.devices, units, output, [{ address: number - 1, stride: 0 }]);
   accounts.push({ kind: 'devices', element: index, power });
 }
+
+/** Thermal noise of the devices and loads of bit lines; devices that move count as they were programmed. */
+const lineNoise = (
+  address: number,
+  { columnConductance }: LineElement,
+  farads: number,
+  element: number,
+): NoiseSource => ({
+  address,
+  variance: columnConductance.map(() => thermalVariance(farads)),
+  rate: columnConductance.map((siemens) => siemens / farads),
+  capacitor: { farads: columnConductance.map(() => farads), element },
+});
 
 /** What drives each word line in a phase. */
 function wordLines(

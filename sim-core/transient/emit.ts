@@ -1,6 +1,5 @@
 import type {
   CircuitElement,
-  Dynamics,
   HoldCapacitor,
   MemoryElement,
   MultiplexedElement,
@@ -14,6 +13,7 @@ import { emit, type Place } from './assembler.ts';
 import { emitLine } from './emit-line.ts';
 import { op } from './instructions.ts';
 import { type PhaseAssembly, sizeOf } from './machine.ts';
+import { outputVariance, thermalVariance } from './noise.ts';
 
 /** The instructions of one element in one phase. */
 export function emitElement(assembly: PhaseAssembly, element: CircuitElement, index: number): void {
@@ -39,7 +39,7 @@ export function emitElement(assembly: PhaseAssembly, element: CircuitElement, in
     case 'stage': {
       const size = sizeOf(assembly.circuit, element.output);
       const target = transfer(assembly, element, element.inputs, element.parameters, size);
-      follow(assembly, element.dynamics, size, target, bankAt(assembly, element.output));
+      follow(assembly, element, size, target, bankAt(assembly, element.output));
       break;
     }
     case 'multiplexed':
@@ -99,7 +99,7 @@ function emitRead(
   const value = blockValue(assembly, memory.block, size, (name) =>
     name === memory.port ? capacitor : lookUp(name),
   );
-  follow(assembly, memory.dynamics, size, value, bankAt(assembly, memory[side]));
+  follow(assembly, memory, size, value, bankAt(assembly, memory[side]));
 }
 
 /** Where the circuits serve a slot of this element, or served the last one, they are evaluated here. */
@@ -113,7 +113,7 @@ function emitMultiplexed(assembly: PhaseAssembly, element: MultiplexedElement, i
   if (serving >= 0) {
     const value = transfer(assembly, element, slots[serving].inputs, element.parameters, copies);
     if (output === undefined) y = value;
-    else follow(assembly, dynamics, copies, value, { address: output });
+    else follow(assembly, element, copies, value, { address: output });
   }
   for (const slot of slots) {
     const at = placeOf(assembly, slot.output);
@@ -153,24 +153,33 @@ interface Held {
 }
 
 function emitHold(assembly: PhaseAssembly, hold: HoldCapacitor, held: Held): void {
-  const { assembler, code, injections, accounts } = assembly;
+  const { assembler, code, injections, accounts, noise } = assembly;
   const { closed, source, resistance, address, size, index } = held;
   const loss = assembler.constant(combine(hold.leakage, hold.capacitance, (g, c) => g / c));
   const leak = assembler.constant(hold.leakage);
+  const farads = Float64Array.from({ length: size }, (_, k) => valueAt(hold.capacitance, k));
+  const shake = (siemens: (k: number) => number) =>
+    noise.push({
+      address,
+      variance: farads.map(thermalVariance),
+      rate: farads.map((each, k) => siemens(k) / each),
+      capacitor: { farads, element: index },
+    });
   if (!closed) {
     emit(code, op.droop, size, { address }, [source, source, loss]);
+    if (hold.leakage !== 0) shake((k) => valueAt(hold.leakage, k));
     accounts.push({ kind: 'capacitor', element: index, size, address, leak, conductance: undefined, source });
     return;
   }
   const series = combine(hold.onResistance, resistance, (on, out) => Math.max(on + out, leastResistance));
   const speed = assembler.constant(combine(series, hold.capacitance, (r, c) => 1 / (r * c)));
   emit(code, op.charge, size, { address }, [source, speed, loss]);
+  shake((k) => 1 / valueAt(series, k) + valueAt(hold.leakage, k));
   const conductance = assembler.constant(combine(series, 1, (r) => 1 / r));
   accounts.push({ kind: 'capacitor', element: index, size, address, leak, conductance, source });
   for (let k = 0; k < size; k++) {
-    const farads = valueAt(hold.capacitance, k);
-    const volts = valueAt(hold.injectedCharge, k) / farads;
-    if (volts !== 0) injections.push({ address: address + k, volts, farads, element: index });
+    const volts = valueAt(hold.injectedCharge, k) / farads[k];
+    if (volts !== 0) injections.push({ address: address + k, volts, farads: farads[k], element: index });
   }
 }
 
@@ -215,15 +224,21 @@ function blockValue(
 
 /** Lets a circuit follow its transfer: with its pole, or at once. */
 function follow(
-  { assembler, code }: PhaseAssembly,
-  { pole, slewRate }: Dynamics,
+  { assembler, code, noise }: PhaseAssembly,
+  { dynamics, parameters }: Pick<StageElement, 'dynamics' | 'parameters'>,
   size: number,
   target: Place,
   to: Pick<Place, 'address'>,
 ): void {
+  const { pole, slewRate } = dynamics;
   if (pole === undefined) {
     emit(code, op.copy, size, to, [target]);
     return;
+  }
+  const variance = Float64Array.from({ length: size }, (_, k) => outputVariance(parameters, dynamics, k));
+  if (variance.some((each) => each > 0)) {
+    const rate = variance.map((_, k) => 2 * Math.PI * valueAt(pole, k));
+    noise.push({ address: to.address, variance, rate, capacitor: undefined });
   }
   const constant = assembler.constant(combine(pole, 1, (hertz) => 1 / (2 * Math.PI * hertz)));
   const slew = assembler.constant(slewRate ?? Infinity);

@@ -54,14 +54,14 @@ export function enterPhase({ stage, slopes }: Integration, { code }: MachinePhas
 }
 
 /**
- * Integrates over `duration` seconds of a phase, `sampled` being called after each step. Returns what prevents it: a
+ * Integrates over `duration` seconds of a phase, `stepped` being called after each step of a length. Returns what prevents it: a
  * step that no length makes accurate, or a voltage that is not finite.
  */
 export function integratePhase(
   integration: Integration,
   phase: MachinePhase,
   duration: number,
-  sampled: () => void,
+  stepped: (h: number) => void,
 ): Problem | undefined {
   const begin = integration.time;
   let done = 0;
@@ -77,7 +77,7 @@ export function integratePhase(
       done = h === left ? duration : done + h;
       integration.time = begin + done;
       accept(integration);
-      sampled();
+      stepped(h);
     } else {
       retreat(integration, phase);
       if (!(h > 1e-12 * duration)) return stuck(integration);

@@ -3,6 +3,7 @@ import { Assembler } from './assembler.ts';
 import { emitElement, emitPrevious } from './emit.ts';
 import type { Account } from './energy.ts';
 import type { Code, LineProduct, Stage } from './instructions.ts';
+import type { NoiseSource } from './noise.ts';
 import { placeDevices } from './place-devices.ts';
 
 /** A circuit ready to be integrated: one memory, states first, and the instructions of each phase. */
@@ -44,6 +45,7 @@ export interface MachinePhase {
     readonly element: number;
   }[];
   readonly accounts: readonly Account[];
+  readonly noise: readonly NoiseSource[];
 }
 
 /** A capacitor between a state and ground. */
@@ -73,6 +75,7 @@ export interface PhaseAssembly extends Assembly {
   readonly code: number[];
   readonly injections: MachinePhase['injections'][number][];
   readonly accounts: Account[];
+  readonly noise: NoiseSource[];
 }
 
 export function compileCircuit(circuit: Circuit): Machine {
@@ -93,7 +96,7 @@ export function compileCircuit(circuit: Circuit): Machine {
   for (const { id, size } of circuit.banks)
     if (!assembly.addresses.has(id)) assembly.addresses.set(id, assembly.assembler.reserve(size));
   const phases = circuit.phases.map((_, phase) =>
-    compilePhase({ ...assembly, phase, code: [], injections: [], accounts: [] }),
+    compilePhase({ ...assembly, phase, code: [], injections: [], accounts: [], noise: [] }),
   );
   const { assembler, lines, devices, addresses, hidden, swaps, nodes } = assembly;
   const memory = Float64Array.from(assembler.memory);
@@ -116,14 +119,14 @@ export function compileCircuit(circuit: Circuit): Machine {
 }
 
 function compilePhase(assembly: PhaseAssembly): MachinePhase {
-  const { circuit, code, injections, accounts } = assembly;
+  const { circuit, code, injections, accounts, noise } = assembly;
   circuit.elements.forEach((element, index) => {
     if (element.kind === 'memory') emitPrevious(assembly, element, index);
   });
   circuit.elements.forEach((element, index) => {
     emitElement(assembly, element, index);
   });
-  return { code: Int32Array.from(code), injections, accounts };
+  return { code: Int32Array.from(code), injections, accounts, noise };
 }
 
 /** Gives every state of an element its address; states stand before everything else. */

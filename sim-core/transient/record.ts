@@ -46,7 +46,7 @@ export interface SettledProbe {
 export interface ChargeRecord {
   /** The node; `rnn.c (capacitor)[0]`. */
   readonly name: string;
-  /** Brought by currents, leakage included; left by opening switches; and by how much more the capacitor holds. */
+  /** Brought by currents, leakage included; left by opening switches and noise; and by how much more the capacitor holds. */
   readonly delivered: number;
   readonly injected: number;
   readonly stored: number;
@@ -64,7 +64,7 @@ export interface EnergyTable {
   readonly supplied: Float64Array;
   readonly dissipated: Float64Array;
   readonly stored: Float64Array;
-  /** What opening switches have added. */
+  /** What opening switches and noise have added. */
   readonly injected: Float64Array;
 }
 
@@ -72,7 +72,7 @@ export interface Recorder {
   phase(step: number, phase: number, integration: Integration): void;
   sample(integration: Integration): void;
   settled(step: number, phase: number, integration: Integration): void;
-  /** A switch opens and leaves a charge on the capacitor at an address. */
+  /** A switch that opens, or noise, leaves a charge on the capacitor at an address. */
   injected(element: number, address: number, charge: number, energy: number): void;
   /** The integration has begun: capacitors hold what they hold. */
   begin(integration: Integration): void;

@@ -1,8 +1,10 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import { failure, type Outcome, success } from '../design/problem.ts';
 import { pow } from '../math/elementary.ts';
+import type { RandomStream } from '../math/random.ts';
 import { enterPhase, type Integration, integratePhase, startIntegration } from './integrate.ts';
 import { compileCircuit, type Machine, sizeOf } from './machine.ts';
+import { addNoise } from './noise.ts';
 import { type Recorder, recorder, swapBlocks, type Waveforms } from './record.ts';
 import { type CircuitTarget, everySignal } from './targets.ts';
 
@@ -14,6 +16,8 @@ export interface TransientOptions {
   readonly tolerance?: number;
   /** What to record, as `findTargets` gives it; default every signal. */
   readonly targets?: readonly CircuitTarget[];
+  /** Where the noise of resistors and circuits is drawn from; left out, there is none. */
+  readonly noise?: RandomStream;
 }
 
 /**
@@ -37,9 +41,13 @@ export function simulateTransient(circuit: Circuit, options: TransientOptions): 
     for (const [index, phase] of machine.phases.entries()) {
       enterPhase(integration, phase);
       record.phase(step, index, integration);
-      const problem = integratePhase(integration, phase, circuit.phases[index].duration, () =>
-        record.sample(integration),
-      );
+      const problem = integratePhase(integration, phase, circuit.phases[index].duration, (h) => {
+        if (options.noise) {
+          addNoise(phase.noise, integration.stage, h, options.noise, record.injected);
+          enterPhase(integration, phase);
+        }
+        record.sample(integration);
+      });
       if (problem) return failure(problem);
       record.settled(step, index, integration);
       open(integration, phase, record);
