@@ -44,7 +44,7 @@ const leastSwing = 0.05;
 /**
  * Compares waveforms with those of another simulator on the exported netlist, as far as the netlist has them; undefined
  * where that simulator has not saved what the netlist names. Instants at which a value jumps are left out: the netlist's edges have a width, and within it neither side
- * is meant.
+ * is meant; and those before the other's first, of which it says nothing.
  */
 export function signOff({
   time,
@@ -58,7 +58,7 @@ export function signOff({
   if (!theirTime || theirTime.length < 2) return undefined;
   const places = Float64Array.from(time, (t) => positionOf(theirTime, t));
   const settled = Uint8Array.from(time, (t, k) =>
-    time[k + 1] - t < netlist.edge * 2 || t - time[k - 1] < netlist.edge * 2 ? 0 : 1,
+    t < theirTime[0] || time[k + 1] - t < netlist.edge * 2 || t - time[k - 1] < netlist.edge * 2 ? 0 : 1,
   );
   const probes: SignedProbe[] = [];
   for (const { name, unit, values } of columns) {
