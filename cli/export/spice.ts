@@ -69,6 +69,7 @@ function exported(experiment: ExperimentDesign, { level }: ExportOptions): Exper
     sample: 0,
     tolerance: 1e-5,
     devices: 'static',
+    noise: false,
     probes: [],
     phases: [],
   };
