@@ -1,6 +1,7 @@
 import { ConditionRequest, debugCommand, ElaborateRequest, WatchRequest } from '@memloom/server/protocol';
 import { failure, type Outcome, type RecordRequest, type RunProgress, success } from '@memloom/sim-core';
 import * as vscode from 'vscode';
+import { definedAbove } from '../debug/inline-values.ts';
 import type { DebugHost, LaunchArguments } from '../debug/launch.ts';
 import { DebugSession, type MoveArguments, moveRequest } from '../debug/session.ts';
 import type { Recorded } from '../debug/timeline.ts';
@@ -44,6 +45,7 @@ export function activateDebug(context: vscode.ExtensionContext, parts: Parts): v
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
     vscode.languages.registerEvaluatableExpressionProvider('loom', { provideEvaluatableExpression }),
+    vscode.languages.registerInlineValuesProvider('loom', { provideInlineValues }),
     vscode.commands.registerCommand(debugCommand, debug),
     vscode.commands.registerCommand('memloom.debug.nextStep', move('step', 1)),
     vscode.commands.registerCommand('memloom.debug.previousStep', move('step', -1)),
@@ -73,6 +75,7 @@ function configurationOf({ uri, experiment }: ExperimentPlace): vscode.DebugConf
   return {
     ...{ type: debugType, request: 'launch', name: `Debug ${experiment}` },
     ...{ program: uri, experiment, sample: 0, trial: 0, stopOnEntry: true },
+    internalConsoleOptions: 'neverOpen',
   };
 }
 
@@ -178,4 +181,17 @@ function provideEvaluatableExpression(
 ): vscode.EvaluatableExpression | undefined {
   const range = document.getWordRangeAtPosition(position, /[A-Za-z_]\w*(\.\w+)?'?/);
   return range && new vscode.EvaluatableExpression(range);
+}
+
+/** Behind each equation that is evaluated by now its values. */
+function provideInlineValues(
+  document: vscode.TextDocument,
+  _visible: vscode.Range,
+  { stoppedLocation }: vscode.InlineValueContext,
+): vscode.InlineValue[] {
+  const lines = document.getText().split('\n');
+  return definedAbove(lines, stoppedLocation.start.line).map(
+    ({ line, from, to, name }) =>
+      new vscode.InlineValueEvaluatableExpression(new vscode.Range(line, from, line, to), name),
+  );
 }

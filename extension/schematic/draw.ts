@@ -146,6 +146,7 @@ function drawCell(
     return {
       id: `${layer}/${name}`,
       kind: 'memory',
+      signal: `${layer}.${name}`,
       title: name,
       detail,
       inputs: [port],

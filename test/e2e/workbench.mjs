@@ -12,6 +12,7 @@ import { readAloud } from './views/accessibility.mjs';
 import { lookAtArrays } from './views/arrays.mjs';
 import { beginWithTemplate } from './views/begin.mjs';
 import { lookAtExperiments, runExpectations } from './views/experiments.mjs';
+import { lookAtSchematic } from './views/schematic.mjs';
 import { lookAtFamilies, lookAtWaveforms, waveformsKept } from './views/waveforms.mjs';
 
 /** Throws when anything is not as it should be; with `screenshots`, writes `docs/images/`. */
@@ -94,6 +95,9 @@ async function drive(page, port, workspace, screenshots) {
   await step('shows the arrays crossing by crossing', async () => {
     await lookAtArrays(page, await lookAtResults(page), shoot);
   });
+  await step('draws the schematic, opens its boxes by keys, leads to the text and exports it', () =>
+    lookAtSchematic(page, workspace, shoot),
+  );
   await step('lists experiments with their state and figures, and marks what is stale', () =>
     lookAtExperiments(page, workspace, shoot),
   );

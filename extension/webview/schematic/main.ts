@@ -49,16 +49,17 @@ host.postMessage({ kind: 'loaded' });
 
 function show(next: Drawing): void {
   const kept = host.getState();
-  const same = kept?.shown.network === next.shown.network && kept?.shown.uri === next.shown.uri;
-  if (drawing === undefined || !same)
-    open = new Set((same ? kept?.open : undefined) ?? openAtFirst(next.box));
-  const first = drawing === undefined || !same;
+  const isFirst = drawing === undefined;
+  const { uri, network, hardware } = next.shown;
+  const isSame = kept?.shown.uri === uri && kept.shown.network === network;
+  const looksSame = isSame && kept?.shown.hardware === hardware;
+  if (isFirst || !isSame) open = new Set((isSame ? kept?.open : undefined) ?? openAtFirst(next.box));
   drawing = next;
   stale = '';
   if (!root.contains(canvas)) root.replaceChildren(bar, canvas, status);
   fillBar(next);
   draw();
-  if (first) setView((same ? kept?.view : undefined) ?? fitting());
+  if (isFirst || !looksSame) setView((isFirst && looksSame ? kept?.view : undefined) ?? fitting());
   keep();
 }
 
@@ -66,10 +67,13 @@ function draw(): void {
   if (drawing === undefined) return;
   placed = layOut(drawing.box, open);
   const active = new Set(moment.active);
+  // What is drawn anew must not take the focus from who works with the keyboard.
+  const hadFocus = sheet.contains(document.activeElement);
   sheet.replaceChildren(paint(placed, { marked, active, values: moment.values }));
   const all = [...sheet.querySelectorAll<SVGGElement>('g.box')];
   const current = all.find(({ dataset }) => dataset.id === focused) ?? all[0];
   current?.setAttribute('tabindex', '0');
+  if (hadFocus) current?.focus({ preventScroll: true });
   const { shown } = drawing;
   const what =
     shown.hardware === undefined ? 'The equations as they stand.' : `As ${shown.hardware} realises it.`;
@@ -115,7 +119,7 @@ function legend(domains: readonly Domain[]): HTMLElement {
     mark.append(line, shape(domain, { x: 15, y: 7 }));
     return element('span', { class: 'entry' }, mark, domain);
   });
-  return element('span', { class: 'legend', 'aria-label': 'Domains' }, ...entries);
+  return element('span', { class: 'legend', role: 'group', 'aria-label': 'Domains' }, ...entries);
 }
 
 function choice(

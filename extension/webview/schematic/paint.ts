@@ -33,7 +33,8 @@ export function paint(placed: PlacedBox, marks: Marks): SVGGElement {
   );
   if (inside) {
     group.append(...opened(placed));
-    group.append(...inside.wires.map(paintWire), ...inside.boxes.map((child) => paint(child, marks)));
+    const children = inside.boxes.map((child) => paint(child, marks));
+    group.append(...inside.wires.map(paintWire), svg('g', { role: 'group' }, ...children));
   } else group.append(...closed(placed, marks.values[signal]));
   group.append(...ports(placed));
   return group;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { MemloomApi } from '../../../extension/main.ts';
-import { extension, fileUri, next } from './workspace.ts';
+import { eventually, extension, fileUri, next } from './workspace.ts';
 
 describe('The schematic', () => {
   const uri = fileUri('strict/airline.loom');
@@ -24,18 +24,29 @@ describe('The schematic', () => {
   it('marks the boxes whose text the cursor is in', async () => {
     const editor = await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
     const at = editor.document.positionAt(editor.document.getText().indexOf('rnn = Np'));
-    const marked = next(api.onDidDrawSchematic, ({ marked: ids }) => ids.length > 0);
-    editor.selection = new vscode.Selection(at, at);
-    assert.deepEqual((await marked).marked, ['rnn']);
+    let marked: readonly string[] = [];
+    const watching = api.onDidDrawSchematic((drawn) => {
+      marked = drawn.marked;
+    });
+    const moveTo = (place: vscode.Position) => {
+      editor.selection = new vscode.Selection(place, place);
+      return new Promise((resolve) => setTimeout(resolve, 200));
+    };
+    // A cursor that is where it is put already tells nobody.
+    await eventually('the layer is marked', async () => {
+      await moveTo(new vscode.Position(0, 0));
+      await moveTo(at);
+      return marked.length > 0 ? marked : undefined;
+    });
+    watching.dispose();
+    assert.deepEqual(marked, ['rnn']);
   });
 
   it('follows the text as it is edited', async () => {
     const editor = await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
-    const start = editor.document.positionAt(editor.document.getText().indexOf('Np(x'));
-    const range = new vscode.Range(start, start.translate(0, 2));
-    const redrawn = next(api.onDidDrawSchematic, ({ boxes }) => boxes === 8);
-    // The gated recurrent unit has one state and four equations.
-    await editor.edit((edit) => edit.replace(range, 'Gru'));
+    const at = editor.document.positionAt(editor.document.getText().indexOf('y = dense'));
+    const redrawn = next(api.onDidDrawSchematic, ({ boxes }) => boxes === 12);
+    await editor.edit((edit) => edit.insert(at, 'more = dense(rnn, units = 2)\n  '));
     await redrawn;
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
