@@ -10,7 +10,10 @@ export const nameDiagnostics = {
   }),
   'syntax.character': entry<{ text: string }>({
     severity: 'error',
-    message: ({ text }) => `"${text}" does not belong here.`,
+    message: ({ text }) =>
+      text.startsWith('"')
+        ? 'This text has no closing quote on its line.'
+        : `"${text}" does not belong here.`,
     cause:
       'The text contains characters that no word, number, string or operator of the language begins with.',
     mend: 'Remove them; strings stand in double quotes, comments after //.',

@@ -31,7 +31,8 @@ const ruleNames: Readonly<Record<string, string>> = {
 /** Says what is expected where the text does not follow the grammar. */
 export class LoomParserErrorMessageProvider extends LangiumParserErrorMessageProvider {
   override buildMismatchTokenMessage({ expected, actual }: Mismatch): string {
-    const wanted = tokenNames[expected.name] ?? `"${expected.name}"`;
+    const wanted =
+      expected.name === 'EOF' ? ruleNames.Model : (tokenNames[expected.name] ?? `"${expected.name}"`);
     return `Here belongs ${wanted}, not ${found(actual.image)}.`;
   }
 

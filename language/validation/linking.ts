@@ -85,6 +85,13 @@ function argumentUnknown(
   return parameterUnknown(owner.name, name, suggestion);
 }
 
+/** Of a layer whose own call is unknown, no signal can be known. */
+function isResolved(layer: ast.ProbedLayer | undefined): boolean {
+  if (!layer) return false;
+  const value = ast.isLayer(layer) ? layer.value : undefined;
+  return !ast.isCall(value) || value.function?.ref !== undefined;
+}
+
 function signalUnknown(
   signal: ast.Signal,
   property: string,
@@ -93,7 +100,7 @@ function signalUnknown(
   suggestion: string | undefined,
 ) {
   const experiment = AstUtils.getContainerOfType(signal, ast.isExperiment);
-  if (property === 'member' && !signal.layer?.ref) return undefined;
+  if (property === 'member' && !isResolved(signal.layer?.ref)) return undefined;
   const owner =
     property === 'member'
       ? `The layer "${signal.layer.$refText}"`
