@@ -11,6 +11,7 @@ import { step } from './step.mjs';
 import { readAloud } from './views/accessibility.mjs';
 import { lookAtArrays } from './views/arrays.mjs';
 import { beginWithTemplate } from './views/begin.mjs';
+import { debug } from './views/debugging.mjs';
 import { lookAtExperiments, runExpectations } from './views/experiments.mjs';
 import { lookAtSchematic } from './views/schematic.mjs';
 import { lookAtFamilies, lookAtWaveforms, waveformsKept } from './views/waveforms.mjs';
@@ -98,6 +99,7 @@ async function drive(page, port, workspace, screenshots) {
   await step('draws the schematic, opens its boxes by keys, leads to the text and exports it', () =>
     lookAtSchematic(page, workspace, shoot),
   );
+  await step('debugs an inference equation by equation, and back', () => debug(page, shoot));
   await step('lists experiments with their state and figures, and marks what is stale', () =>
     lookAtExperiments(page, workspace, shoot),
   );
