@@ -4,12 +4,15 @@ import { deviceModels } from '../catalogue.ts';
 import { modelValues, resolveValues } from '../define.ts';
 import { constantsOf } from '../equation-device.ts';
 import type { DeviceModel, Values } from '../model.ts';
+import { pulseCells } from '../pulse-cells.ts';
+import { statisticalCells } from '../statistical-cells.ts';
 import type { WindowName } from '../windows.ts';
 import { add, divide, expression, multiply, subtract } from './algebra.ts';
 import { barrierLaw } from './barrier.ts';
 import { ionDriftLaw } from './ion-drift.ts';
 import { jartLaw } from './jart.ts';
 import { type DeviceLaw, type Law, type LawParameter, referencesOf, voltage } from './law.ts';
+import { pemLaw } from './pem.ts';
 import { stanford2012Law, stanford2016Law } from './stanford.ts';
 import { yakopcicGeneralLaw, yakopcicLaw } from './yakopcic.ts';
 
@@ -34,6 +37,7 @@ export function modelLaw(model: DeviceModel, values: Values): DeviceLaw {
   );
   const doc = [`${model.doc} ${model.source}`, ...words].join('; ');
   const law = laws[model.name]?.(values);
+  if (!law && !still.has(model.name)) throw new Error(`The model ${model.name} has no equations as data.`);
   if (law) return { ...law, doc, voltage, parameters: numbersOf(model, values, referencesOf(law)) };
   return { ...conductorLaw, doc, voltage, parameters: windowOf(model, values) };
 }
@@ -42,7 +46,7 @@ const windowName = ({ window }: Values) => window as WindowName;
 const barrier = (drive: 'current' | 'voltage') => (values: Values) =>
   barrierLaw(drive, values.form === 'exponential' ? 'exponential' : 'linear', windowName(values));
 
-const still = (name: string) => ({
+const unmoved = (name: string) => ({
   name,
   low: expression(0),
   high: expression(1),
@@ -52,7 +56,7 @@ const still = (name: string) => ({
 
 const laws: Readonly<Record<string, (values: Values) => Law>> = {
   resistive: () => ({
-    states: [still('x')],
+    states: [unmoved('x')],
     locals: [],
     current: multiply(voltage, add(divide('x', 'rOn'), divide(subtract(1, 'x'), 'rOff'))),
   }),
@@ -64,11 +68,15 @@ const laws: Readonly<Record<string, (values: Values) => Law>> = {
   stanford2012: ({ fMin }) => stanford2012Law(Number(fMin)),
   stanford2016: () => stanford2016Law,
   jartVcm: () => jartLaw,
+  pem: () => pemLaw,
 };
 
-/** Models that pulses or statistics describe conduct linearly between two ends, and no voltage moves them. */
+/** Models that pulses or statistics describe. */
+const still: ReadonlySet<string> = new Set([...pulseCells, ...statisticalCells].map(({ name }) => name));
+
+/** Such models conduct linearly between two ends, and no voltage moves them. */
 const conductorLaw: Law = {
-  states: [still('x')],
+  states: [unmoved('x')],
   locals: [],
   current: multiply(voltage, add('gOff', multiply('x', subtract('gOn', 'gOff')))),
 };
