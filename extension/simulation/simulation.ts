@@ -105,12 +105,16 @@ export interface Simulator {
 
 export function startSimulator(start: StartWorker): Simulator {
   const worker = converse(start, ignore);
+  let turn = 0;
   return {
     run: async (request, signal) => {
+      const mine = ++turn;
       const done = await worker.order({ kind: 'run', request, keep: false }, signal);
       if (!done?.ok) return done;
       if (done.value.kind !== 'ready') throw new Error('The worker ran nothing.');
-      return success(openedBy(worker, done.value));
+      const ask: Ask = (...asked) =>
+        mine === turn ? worker.ask(...asked) : Promise.reject(new Error('A later run has taken its place.'));
+      return success(openedBy({ ...worker, ask }, done.value));
     },
     dispose: worker.terminate,
   };
@@ -142,18 +146,24 @@ function converse(start: StartWorker, progress: (progress: RunProgress) => void)
   const worker = start({
     message,
     error: (error) => finish(failure(crash(error))),
-    exit: (code) => {
-      questions.reject(new Error('The worker that holds the result has ended.'));
-      ended = workerEnded(code);
-      finish(ended);
-    },
+    exit: (code) => close(code),
   });
+  const close = (code: number) => {
+    questions.reject(new Error('The worker that holds the result has ended.'));
+    ended ??= workerEnded(code);
+    finish(ended);
+  };
+  const terminate = () => {
+    worker.terminate();
+    // A web worker does not say that it has ended.
+    close(0);
+  };
   const order: Conversation['order'] = (what, signal) =>
     new Promise((resolve) => {
       if (ended !== undefined) return resolve(ended);
       const abort = () => {
-        worker.terminate();
         finish(undefined);
+        terminate();
       };
       finish = (outcome) => {
         finish = ignore;
@@ -167,7 +177,7 @@ function converse(start: StartWorker, progress: (progress: RunProgress) => void)
     order,
     ask: (kind, asked) =>
       questions.add((id) => worker.post({ kind: 'ask', id, question: { kind, ...asked } as never })),
-    terminate: () => worker.terminate(),
+    terminate,
   };
 }
 

@@ -12,8 +12,9 @@ export function takeTurns(start: StartWorker): Turns {
   /** The worker whose run is shown, and one that has nothing to do. */
   let shown: Simulator | undefined;
   let idle: Simulator | undefined;
+  let isOver = false;
   const warm = () => {
-    idle ??= startSimulator(start);
+    if (!isOver) idle ??= startSimulator(start);
   };
   const take = () => {
     const worker = idle ?? startSimulator(start);
@@ -38,6 +39,7 @@ export function takeTurns(start: StartWorker): Turns {
     warm,
     run,
     dispose: () => {
+      isOver = true;
       shown?.dispose();
       idle?.dispose();
     },

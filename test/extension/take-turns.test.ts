@@ -66,6 +66,38 @@ describe('Two workers', () => {
       problems: [{ code: 'run.worker-ended' }],
     });
   });
+
+  it('start no other worker once they are no longer needed, also where that ends a run', async () => {
+    const { start, started } = idleWorkers();
+    const turns = takeTurns(start);
+    const abort = new AbortController();
+    const run = turns.run(request, abort.signal);
+    abort.abort();
+    turns.dispose();
+    expect(await run).toBeUndefined();
+    turns.warm();
+    expect(started.map(({ ended }) => ended)).toEqual([true]);
+  });
+
+  it('answer about a run only as long as its worker holds it, and leave no question without an answer', async () => {
+    const { start, started } = idleWorkers();
+    const turns = takeTurns(start);
+    const runIn = async (at: number) => {
+      const run = turns.run(request, signal);
+      started[at].events.message(ready);
+      const outcome = await run;
+      if (!outcome?.ok) throw new Error('It did not run.');
+      return outcome.value;
+    };
+    const query = { series: 's', columns: [], at: [] };
+    const first = await runIn(0);
+    const second = await runIn(1);
+    await runIn(0);
+    await expect(first.ask('values', query)).rejects.toThrow('A later run');
+    const waiting = second.ask('values', query);
+    turns.dispose();
+    await expect(waiting).rejects.toThrow('has ended');
+  });
 });
 
 it('Waveforms need the first trial alone, and of the experiment neither sweep nor expectations', () => {
