@@ -85,11 +85,13 @@ function placeFor(timeline: Timeline, file: string, line: number): Place | undef
   const spanning = origins.find(({ start, end }) => start.line <= line && line <= end.line);
   if (spanning) return placeAt(timeline, spanning);
   const owners = [network, ...network.layers.flatMap((layer) => cellOf(design, layer) ?? [])];
-  const within = owners.some(
+  const around = owners.find(
     ({ origin }) => origin?.file === file && origin.start.line <= line && line <= origin.end.line,
-  );
-  if (!within) return undefined;
-  const [next] = origins.filter(({ start }) => start.line > line).sort((a, b) => a.start.line - b.start.line);
+  )?.origin;
+  if (around === undefined) return undefined;
+  const [next] = origins
+    .filter(({ start }) => start.line > line && start.line <= around.end.line)
+    .sort((a, b) => a.start.line - b.start.line);
   return next && placeAt(timeline, next);
 }
 

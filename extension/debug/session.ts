@@ -127,7 +127,7 @@ export class DebugSession {
   }
 
   private move(reach: Reach, direction: 1 | -1): void {
-    this.arrive(step(this.recorded(), this.position, reach, direction));
+    this.arrive(step(this.recorded(), this.known(), this.position, reach, direction));
   }
 
   private runOn(direction: 1 | -1): void {

@@ -52,8 +52,7 @@ export function run(
 ): Arrival {
   const last = timeline.stops.length - 1;
   if (direction === 1 && from === last) return { position: from, printed: [] };
-  const hits = breakpoints.filter(({ set }) => set.message === undefined).map(({ set }) => set.hits);
-  const found = nextHit(hits, from, direction);
+  const found = nextHit(stoppingHits(breakpoints), from, direction);
   const position = found ?? (direction === 1 ? last : 0);
   const printed = direction === 1 ? messages(breakpoints, from, position) : [];
   if (isEnd(timeline, position)) return { position, printed, stop: endOf(timeline) };
@@ -62,13 +61,22 @@ export function run(
   return { position, printed, stop: direction === 1 ? endOf(timeline) : beginning };
 }
 
-/** Moves by a reach; beyond the first and the last equation it stays there. */
-export function step(timeline: Timeline, from: number, reach: Reach, direction: 1 | -1): Arrival {
+/** Moves by a reach, or to a breakpoint on the way; beyond the first and the last equation it stays there. */
+export function step(
+  timeline: Timeline,
+  breakpoints: readonly KnownBreakpoint[],
+  from: number,
+  reach: Reach,
+  direction: 1 | -1,
+): Arrival {
   const last = timeline.stops.length - 1;
   if (direction === 1 && from === last) return { position: from, printed: [] };
-  const position = moved(timeline, from, reach, direction) ?? (direction === 1 ? last : 0);
-  if (position === last && direction === 1) return { position, printed: [], stop: endOf(timeline) };
-  return { position, printed: [], stop: position === 0 ? beginning : { reason: 'step' } };
+  const aim = moved(timeline, from, reach, direction) ?? (direction === 1 ? last : 0);
+  const hit = nextHit(stoppingHits(breakpoints), from, direction);
+  if (hit !== undefined && (aim - hit) * direction > 0) return run(timeline, breakpoints, from, direction);
+  const printed = direction === 1 ? messages(breakpoints, from, aim) : [];
+  if (aim === last && direction === 1) return { position: aim, printed, stop: endOf(timeline) };
+  return { position: aim, printed, stop: aim === 0 ? beginning : { reason: 'step' } };
 }
 
 const beginning: Stopped = { reason: 'step', description: 'At the beginning of the recording' };
@@ -81,6 +89,9 @@ function endOf({ recording: { end } }: Timeline): Stopped {
   if (end === undefined) return { reason: 'step', description: 'At the end of the recording' };
   return { reason: 'exception', description: 'Not a finite number', text: textOf(end.problem) };
 }
+
+const stoppingHits = (breakpoints: readonly KnownBreakpoint[]): readonly (readonly number[])[] =>
+  breakpoints.filter(({ set }) => set.message === undefined).map(({ set }) => set.hits);
 
 const hitAt = (breakpoints: readonly KnownBreakpoint[], position: number): number[] =>
   breakpoints.flatMap(({ id, set }) =>

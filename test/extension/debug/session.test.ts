@@ -247,10 +247,13 @@ describe('The debug adapter', () => {
   it('sets breakpoints on the next equation of a cell, and nowhere where nothing is evaluated', async () => {
     const { breakpoints } = await (await fresh()).start({}, [
       { line: lineOf('state h') },
+      // Behind the last equation of the cell; what follows is not of the cell.
+      { line: h + 1 },
       { line: lineOf('dataset') },
     ]);
     expect(breakpoints).toMatchObject([
       { verified: true, line: f },
+      { verified: false, message: expect.stringContaining('No equation') },
       { verified: false, message: expect.stringContaining('No equation') },
     ]);
     const locations = await client.request('breakpointLocations', {
@@ -289,6 +292,24 @@ describe('The debug adapter', () => {
       verified: false,
       message: expect.stringContaining('often'),
     });
+  });
+
+  it('stops at breakpoints on the way out of a layer or to another time step, and prints on the way of each step', async () => {
+    await (await fresh()).start({ fidelity: 'ideal' }, [
+      { line: h },
+      { line: f + 1, logMessage: 'z is {z[0]}' },
+    ]);
+    const printed = () => client.events.filter(({ event }) => event === 'output').length;
+    expect(await client.move('next')).toMatchObject({ reason: 'step' });
+    expect(printed()).toBe(1);
+    expect(await client.move('stepOut')).toMatchObject({ reason: 'breakpoint', hit: [1] });
+    expect((await client.move('stepOut')).frames[0]).toBe('second.f');
+    const forwards = await client.move('memloom/move', { reach: 'step', direction: 1 });
+    expect([forwards.reason, forwards.frames[0]]).toEqual(['breakpoint', "second.h'"]);
+    expect(printed()).toBe(2);
+    const backwards = await client.move('memloom/move', { reach: 'step', direction: -1 });
+    expect([backwards.reason, backwards.frames[0]]).toEqual(['breakpoint', "first.h'"]);
+    expect(printed()).toBe(2);
   });
 
   it('ends the session when it runs on from the end, and stays at the end before', async () => {
