@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandWords } from './command-words.ts';
 
 /** Subcommands of the terminal tool that are offered for each text. */
 const subcommands = ['check', 'run'] as const;
@@ -39,16 +40,22 @@ const isMemloomTask = (definition: vscode.TaskDefinition): definition is Memloom
 function taskOf(definition: MemloomTask, folder: vscode.WorkspaceFolder): vscode.Task {
   const { command, file, args = [] } = definition;
   const tool = vscode.workspace.getConfiguration('memloom', folder.uri).get('tasks.tool', 'memloom');
-  const quoted = [file, ...args].map((value) => ({ value, quoting: vscode.ShellQuoting.Strong }));
+  // The editor takes a command with arguments for one word, and would quote `npx memloom` as such.
+  const [program, ...words] = commandWords(tool.trim() || 'memloom').map(({ text, quoted }) =>
+    quoted ? strong(text) : text,
+  );
   const task = new vscode.Task(
     definition,
     folder,
     `${command} ${file}`,
     'memloom',
-    // The tool may be several words, such as `npx memloom`, which the shell takes apart.
-    new vscode.ShellExecution(tool, [command, ...quoted], { cwd: folder.uri.fsPath }),
+    new vscode.ShellExecution(program, [...words, command, ...[file, ...args].map(strong)], {
+      cwd: folder.uri.fsPath,
+    }),
     '$memloom',
   );
   if (command === 'check') task.group = vscode.TaskGroup.Build;
   return task;
 }
+
+const strong = (value: string): vscode.ShellQuotedString => ({ value, quoting: vscode.ShellQuoting.Strong });
