@@ -62,6 +62,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     vscode.commands.registerCommand('memloom.showLog', () => log.show()),
   );
   const server = activateLanguage(context, platform, log);
+  const { memory } = platform;
   const start = platform.simulation(context);
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'results');
   const library = resultLibrary(resultStore(storage), start, log);
@@ -72,7 +73,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     return shown && { kind: 'result' as const, ...shown };
   };
   const waveforms = activateWaveforms(context, { library, start, log, current });
-  activateLive(context, { server, start, waveforms, log });
+  activateLive(context, { server, start, memory, waveforms, log });
   const values = activateValues(context, { server, waveforms, log });
   const arrays = activateArrays(context, { library, log, current, reveal: values.reveal });
   const schematic = activateSchematic(context, { server, waveforms, log });
@@ -80,14 +81,14 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     server,
     library,
     start,
-    memory: platform.memory,
+    memory,
     log,
     show: async (run, plots) => {
       await results.show(run);
       await waveforms.update(run, plots.length > 0);
     },
   });
-  activateDebug(context, { server, library, start, log });
+  activateDebug(context, { server, library, start, memory, log });
   activateBegin(context);
   platform.activateOwn(context);
   activateStatus(context, server, runs);

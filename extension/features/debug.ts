@@ -19,6 +19,8 @@ interface Parts {
   readonly server: Server;
   readonly library: ResultLibrary;
   readonly start: StartWorker;
+  /** Bytes that a recording may take. */
+  readonly memory: number | undefined;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -101,7 +103,10 @@ const activeText = (): string | undefined => {
   return document?.languageId === 'loom' ? document.uri.toString() : undefined;
 };
 
-function debugHost(context: vscode.ExtensionContext, { server, library, start, log }: Parts): DebugHost {
+function debugHost(
+  context: vscode.ExtensionContext,
+  { server, library, start, memory, log }: Parts,
+): DebugHost {
   const record = async (
     launch: LaunchArguments,
     signal: AbortSignal,
@@ -117,6 +122,7 @@ function debugHost(context: vscode.ExtensionContext, { server, library, start, l
     const fidelity = launch.fidelity ?? offered.at(0) ?? 'ideal';
     const request: RecordRequest = {
       ...prepared.value,
+      memory,
       hardware: fidelity === 'ideal' ? undefined : fidelity,
       sample: launch.sample ?? 0,
       trial: launch.trial ?? 0,

@@ -1,4 +1,4 @@
-import { designHash, type RunRequest } from '@memloom/sim-core';
+import { designHash, failure, type RunRequest } from '@memloom/sim-core';
 import * as vscode from 'vscode';
 import type { ExperimentPlace } from '../run/choose.ts';
 import { onlyWaveforms } from '../run/live-request.ts';
@@ -19,6 +19,8 @@ const patience = 150;
 interface Parts {
   readonly server: Server;
   readonly start: StartWorker;
+  /** Bytes that a simulation may take. */
+  readonly memory: number | undefined;
   readonly waveforms: Waveforms;
   readonly log: vscode.LogOutputChannel;
 }
@@ -49,6 +51,9 @@ export function activateLive(context: vscode.ExtensionContext, parts: Parts): vo
   };
   context.subscriptions.push(
     parts.waveforms.onDidChangeShown(refresh),
+    parts.server.onDidChangeState((state) => {
+      if (state === 'running') refreshSoon();
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (document.languageId === 'loom' && contentChanges.length > 0) refreshSoon();
     }),
@@ -75,7 +80,10 @@ interface Session {
   dispose(): void;
 }
 
-function liveSession(context: vscode.ExtensionContext, { server, start, waveforms }: Parts): Session {
+function liveSession(
+  context: vscode.ExtensionContext,
+  { server, start, memory, waveforms, log }: Parts,
+): Session {
   const workers = takeTurns(start);
   let turn = 0;
   let slow = false;
@@ -89,7 +97,10 @@ function liveSession(context: vscode.ExtensionContext, { server, start, waveform
     const mine = ++turn;
     const { enabled, limit } = settingsFor(own);
     if (enabled) workers.warm();
-    const request = await prepareRun(context, server, own);
+    const request = await prepareRun(context, server, own).catch((error: unknown) => {
+      log.error(`Live simulation: ${String(error)}`);
+      return failure({ code: 'live.server', message: 'The language server does not answer.' });
+    });
     if (mine !== turn) return;
     running.abort();
     if (!request.ok) return mark(own, { kind: 'stale', why: request.problems[0].message });
@@ -100,7 +111,7 @@ function liveSession(context: vscode.ExtensionContext, { server, start, waveform
     }
     if (!enabled) return mark(own, { kind: 'stale', why: 'Run the experiment to see it as it stands.' });
     running = new AbortController();
-    const from = { ...onlyWaveforms(request.value), learned: learned ?? own.learned };
+    const from = { ...onlyWaveforms(request.value), memory, learned: learned ?? own.learned };
     await simulate(own, from, design, limit, running);
   };
   const simulate = async (

@@ -10,6 +10,7 @@ import type { Program } from '../program/program.ts';
 import { scheduleLayers } from '../program/schedule.ts';
 import { evaluateBatches, type Probe, prepareInference, recorded, type Sample } from './inference.ts';
 import { learn, trainingWork } from './learn.ts';
+import { memoryProblem } from './memory.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { findProbes } from './probes.ts';
@@ -41,6 +42,8 @@ export function record(request: RecordRequest, host: RunHost = {}): Outcome<Reco
     network.layers.map(({ name }) => ({ signal: name })),
   );
   if (!probes.ok) return probes;
+  const oversize = memoryProblem(plan, prepared.value, probes.value, request.memory);
+  if (oversize) return failure(oversize);
   const meter = progressMeter(trainingWork(plan, prepared.value) + data.train.count + data.test.count, host);
   const known = recall(request, prepared.value, trainingKey(request, plan, prepared.value));
   const learned = known ? success(known) : learn(plan, prepared.value, request.files, meter, 'train');

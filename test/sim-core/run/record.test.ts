@@ -88,6 +88,7 @@ describe('A recorded inference', () => {
     ['record.trial', { trial: 0.5 }],
     ['record.hardware', { hardware: 'Nowhere' }],
     ['run.unknown-experiment', { experiment: 'nothing' }],
+    ['run.too-large', { memory: 1000 }],
   ])('is refused with %s', (code, changes) => {
     expect(record(request(changes))).toMatchObject({ ok: false, problems: [{ code }] });
   });
