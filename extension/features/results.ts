@@ -139,7 +139,10 @@ function connect(
   let history: ToResultsView | undefined;
   /** The training curve of the run that goes on. */
   let loss: number[] = [];
-  const post = (message: ToResultsView) => void panel.webview.postMessage(message);
+  let isOver = false;
+  const post = (message: ToResultsView) => {
+    if (!isOver) void panel.webview.postMessage(message);
+  };
   const greet = (message: ToResultsView) => {
     greeting = message;
     post(message);
@@ -170,7 +173,10 @@ function connect(
       log.error(`A plot stays empty: ${String(error)}`);
     }
   });
-  panel.onDidDispose(() => open?.dispose());
+  panel.onDidDispose(() => {
+    isOver = true;
+    open?.dispose();
+  });
   loadPage(panel, context.extensionUri, 'results');
   return {
     panel,
@@ -190,6 +196,8 @@ function connect(
       post(history);
     },
     present: (shown, result) => {
+      // The view was closed while the result was opened.
+      if (isOver) return result.dispose();
       open?.dispose();
       open = result;
       shownResult = shown;

@@ -149,7 +149,10 @@ function experimentRunner(
       if (outcome === undefined) return { ...place, outcome: 'cancelled', problems: [] };
       if (!outcome.ok) return fail(place, outcome.problems);
       const run = await library.keep(describe(place, outcome.value, started), outcome.value);
-      await show(run, outcome.value.summary.plots);
+      // What cannot be shown is kept all the same.
+      await show(run, outcome.value.summary.plots).catch((error: unknown) =>
+        log.error(`The results of ${place.experiment} are kept but not shown: ${String(error)}`),
+      );
       return { ...place, outcome: 'done', problems: [], run };
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));

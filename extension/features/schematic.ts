@@ -62,7 +62,10 @@ function connect(
   let design: Design | undefined;
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const post = (message: ToSchematic) => void panel.webview.postMessage(message);
+  let isOver = false;
+  const post = (message: ToSchematic) => {
+    if (!isOver) void panel.webview.postMessage(message);
+  };
   const draw = async () => {
     const mine = ++turn;
     const { uri } = shown;
@@ -77,7 +80,11 @@ function connect(
     const why = answer.errors.at(0)?.message;
     post(next.kind === 'stale' && why ? { kind: 'stale', message: `The text has errors: ${why}` } : next);
   };
-  const drawSafely = () => void draw().catch((error: unknown) => log.error(`Schematic: ${String(error)}`));
+  const drawSafely = () =>
+    void draw().catch((error: unknown) => {
+      log.error(`Schematic: ${String(error)}`);
+      post({ kind: 'stale', message: `It cannot be drawn: ${String(error)}` });
+    });
   const drawSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(drawSafely, pause);
@@ -123,6 +130,7 @@ function connect(
     }),
   ];
   panel.onDidDispose(() => {
+    isOver = true;
     clearTimeout(timer);
     for (const each of listening) each.dispose();
   });

@@ -185,7 +185,11 @@ function connect(
   let greeting: readonly ToWaveforms[] = [];
   let revision = 0;
   let missing: readonly string[] = [];
-  const post = (message: ToWaveforms) => void panel.webview.postMessage(message);
+  let turn = 0;
+  let isOver = false;
+  const post = (message: ToWaveforms) => {
+    if (!isOver) void panel.webview.postMessage(message);
+  };
   const own = () => sources.find(({ ref }) => ref.kind === 'result');
   const seriesOf = (source: OpenSource | undefined) =>
     live !== undefined && source !== undefined && source === own() ? live : source?.series;
@@ -207,7 +211,13 @@ function connect(
     greeting.forEach(post);
   };
   const setAll = async (refs: readonly SourceRef[]) => {
+    const mine = ++turn;
     const opened = await Promise.all(refs.map((ref) => openSource(ref, parts)));
+    // The view is closed, or shows what was asked for later.
+    if (isOver || mine !== turn) {
+      for (const outcome of opened) if (outcome.ok) outcome.value.series.dispose();
+      return;
+    }
     const before = sources;
     const problems = opened.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
     sources = opened.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
@@ -263,6 +273,7 @@ function connect(
     }
   });
   panel.onDidDispose(() => {
+    isOver = true;
     for (const { ref, series } of sources) {
       if (ref.kind === 'result') events.cursor.fire({ ref, series, id: '' });
       series.dispose();
