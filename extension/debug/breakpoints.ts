@@ -46,7 +46,7 @@ export async function setBreakpoint(
   if (!conditions.ok) return conditions;
   const counted = hitCounter(wanted.hitCondition);
   if (!counted.ok) return counted;
-  const message = await readMessage(timeline, layers[0], wanted.logMessage, reader);
+  const message = await readMessage(timeline, layers, wanted.logMessage, reader);
   if (!message.ok) return message;
   const hits = place.positions.filter((position) => {
     const { layer } = timeline.stops[position];
@@ -151,25 +151,41 @@ const counters: Readonly<Record<string, (count: number, number: number) => boole
   '%': (count, number) => count % number === 0,
 };
 
+/** What is printed, as each layer that is written at the place understands it: they may have other numbers of units. */
 async function readMessage(
   timeline: Timeline,
-  frame: string,
+  layers: readonly string[],
   text: string | undefined,
   reader: ExpressionReader,
 ): Promise<Outcome<SetBreakpoint['message']>> {
   if (text === undefined || text === '') return success(undefined);
+  const messages = new Map<string, (position: number) => string>();
+  for (const layer of layers) {
+    const read = await readMessageIn(timeline, layer, text, reader);
+    if (!read.ok) return read;
+    messages.set(layer, read.value);
+  }
+  return success((position) => messages.get(timeline.stops[position].layer)?.(position) ?? '');
+}
+
+async function readMessageIn(
+  timeline: Timeline,
+  layer: string,
+  text: string,
+  reader: ExpressionReader,
+): Promise<Outcome<(position: number) => string>> {
   const pieces: ((position: number) => string)[] = [];
   for (const piece of text.split(/(\{[^{}]*\})/)) {
     if (!piece.startsWith('{')) {
       pieces.push(() => piece);
       continue;
     }
-    const read = await reader.watch(piece.slice(1, -1), signalsIn(timeline, frame));
+    const read = await reader.watch(piece.slice(1, -1), signalsIn(timeline, layer));
     if (!read.ok) return read;
     const { unit } = read.value;
     const compiled = compileWatched(read.value);
     pieces.push((position) => {
-      const evaluated = compiled(lookupIn(namedValues(timeline, position, timeline.stops[position].layer)));
+      const evaluated = compiled(lookupIn(namedValues(timeline, position, layer)));
       return evaluated.ok ? formatValues(evaluated.values, unit) : 'not evaluated yet';
     });
   }

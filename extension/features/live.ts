@@ -88,11 +88,11 @@ function liveSession(
   let turn = 0;
   let slow = false;
   let running = new AbortController();
-  /** What is shown in place of the kept run, and the design that it is of. */
-  let shown: { readonly design: string; readonly run: OpenRun } | undefined;
+  /** What is shown in place of the kept run. */
+  let shown: OpenRun | undefined;
   let learned: Learned | undefined;
 
-  const mark = (own: OwnRun, next: TextMark) => waveforms.showLive(own, next, shown?.run);
+  const mark = (own: OwnRun, next: TextMark) => waveforms.showLive(own, next, shown);
   const refresh = async (own: OwnRun) => {
     const mine = ++turn;
     const { enabled, limit } = settingsFor(own);
@@ -104,23 +104,16 @@ function liveSession(
     if (mine !== turn) return;
     running.abort();
     if (!request.ok) return mark(own, { kind: 'stale', why: request.problems[0].message });
-    const design = designHash(request.value.design);
-    if (design === own.design) {
+    if (designHash(request.value.design) === own.design) {
       shown = undefined;
       return mark(own, { kind: 'current' });
     }
     if (!enabled) return mark(own, { kind: 'stale', why: 'Run the experiment to see it as it stands.' });
     running = new AbortController();
     const from = { ...onlyWaveforms(request.value), memory, learned: learned ?? own.learned };
-    await simulate(own, from, design, limit, running);
+    await simulate(own, from, limit, running);
   };
-  const simulate = async (
-    own: OwnRun,
-    request: RunRequest,
-    design: string,
-    limit: number,
-    abort: AbortController,
-  ) => {
+  const simulate = async (own: OwnRun, request: RunRequest, limit: number, abort: AbortController) => {
     const started = performance.now();
     const waiting = setTimeout(() => mark(own, { kind: 'pending' }), patience);
     const ending = setTimeout(() => {
@@ -135,7 +128,7 @@ function liveSession(
     if (outcome === undefined) return;
     slow = false;
     if (!outcome.ok) return mark(own, { kind: 'stale', why: outcome.problems[0].message });
-    shown = { design, run: outcome.value };
+    shown = outcome.value;
     learned = outcome.value.learned;
     mark(own, { kind: 'live', milliseconds: performance.now() - started });
   };

@@ -287,6 +287,8 @@ describe('The debug adapter', () => {
     const printed = client.events.filter(({ event }) => event === 'output').map(({ body }) => body.output);
     expect(printed).toHaveLength(6);
     expect(printed[0]).toMatch(/^f is \[0\.\d+, 0\.\d+, 0\.\d+\] in 6\n$/);
+    // The second layer has two units.
+    expect(printed[1]).toMatch(/^f is \[0\.\d+, 0\.\d+\] in 6\n$/);
     const wrong = await (await fresh()).start({}, [{ line: f, hitCondition: 'often' }]);
     expect(wrong.breakpoints[0]).toMatchObject({
       verified: false,
