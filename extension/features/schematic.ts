@@ -61,6 +61,7 @@ function connect(
   let box: Box | undefined;
   let design: Design | undefined;
   let turn = 0;
+  let move = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   const post = (message: ToSchematic) => {
@@ -91,11 +92,13 @@ function connect(
   };
   const follow = async ({ ref, series, id, at }: CursorMove) => {
     if (design === undefined || ref.uri !== shown.uri) return;
+    const mine = ++move;
     const curves = series.series.find((one) => one.id === id);
     if (at === undefined || curves === undefined)
       return post({ kind: 'moment', text: '', active: [], values: {} });
     const columns = curves.columns.map((_, column) => column);
     const { values, labels } = await series.ask('values', { series: id, columns, at: [at] });
+    if (mine !== move) return;
     const lanes = new Map(curves.lanes.map((name, lane) => [name, labels[0][lane] ?? '']));
     post({ kind: 'moment', ...momentOf(design, ref.experiment, shown.hardware, curves, values[0], lanes) });
   };

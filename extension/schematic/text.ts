@@ -16,15 +16,17 @@ export function textOf(expression: Expression, around = 0): string {
       return String(expression.value);
     case 'reference':
       return `${expression.name}${expression.next ? "'" : ''}`;
-    case 'unary':
-      return expression.fn === 'negate'
-        ? `−${textOf(expression.of, 3)}`
-        : `${expression.fn}(${textOf(expression.of)})`;
+    case 'unary': {
+      if (expression.fn !== 'negate') return `${expression.fn}(${textOf(expression.of)})`;
+      const text = `−${textOf(expression.of, 2)}`;
+      return around >= 2 ? `(${text})` : text;
+    }
     case 'binary': {
       const { fn, left, right } = expression;
       const { sign, binds } = infix[fn] ?? {};
       if (sign === undefined || binds === undefined) return `${fn}(${textOf(left)}, ${textOf(right)})`;
-      const text = `${textOf(left, binds - 1)}${sign}${textOf(right, binds)}`;
+      // A power of a power is one of what stands on its right.
+      const text = `${textOf(left, fn === 'power' ? binds : binds - 1)}${sign}${textOf(right, binds)}`;
       return binds <= around ? `(${text})` : text;
     }
     case 'clamp':

@@ -111,11 +111,17 @@ describe('A schematic', () => {
     expect(texts).toContain('sigmoid(vmm(x, h, 1))');
     const number = (value: number) => ({ op: 'number' as const, value });
     const sum = { op: 'binary' as const, fn: 'add' as const, left: number(1), right: number(2) };
-    const by = (fn: 'multiply' | 'subtract', left: object, right: object) =>
+    const by = (fn: 'multiply' | 'subtract' | 'power', left: object, right: object) =>
       textOf({ op: 'binary', fn, left, right } as Parameters<typeof textOf>[0]);
     expect(by('multiply', sum, number(3))).toBe('(1 + 2) · 3');
     expect(by('subtract', number(3), sum)).toBe('3 − (1 + 2)');
     expect(by('subtract', sum, number(3))).toBe('1 + 2 − 3');
+    const power = { op: 'binary' as const, fn: 'power' as const, left: number(1), right: number(2) };
+    const negative = (of: object) => ({ op: 'unary' as const, fn: 'negate' as const, of });
+    expect(by('power', negative(number(1)), number(2))).toBe('(−1)^2');
+    expect(textOf(negative(power) as Parameters<typeof textOf>[0])).toBe('−1^2');
+    expect(by('power', power, number(3))).toBe('(1^2)^3');
+    expect(by('multiply', number(3), negative(sum))).toBe('3 · (−(1 + 2))');
     expect(shortened('a'.repeat(40))).toHaveLength(26);
   });
 
