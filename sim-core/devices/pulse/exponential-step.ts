@@ -40,9 +40,16 @@ export const exponentialStep = definePulseModel({
     },
     pcm: {
       source:
-        'aihwkit PCM preset; its variations, a and b are not among the values known to us and keep our defaults',
+        'aihwkit PCMPresetDevice, whose noise grows with the weight besides; after Nandakumar et al., Front. Neurosci. 2020',
       values: {
         dwMin: 0.01,
+        a: -1,
+        b: 0,
+        upDownDtod: 0.05,
+        dwMinDtod: 0.2,
+        wMaxDtod: 0.1,
+        wMinDtod: 0,
+        dwMinStd: 0.6,
         wMax: 2,
         wMin: 0,
         aUp: -27.235,

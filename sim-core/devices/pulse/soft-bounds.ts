@@ -27,8 +27,12 @@ export const softBounds = definePulseModel({
     },
     reRamArrayOM: {
       source:
-        'aihwkit ReRamArrayOMPresetDevice, without its write noise of 1.4113; its bounds and asymmetry are not among the values known to us and keep our defaults',
+        'aihwkit ReRamArrayOMPresetDevice, without its write noise of 1.4113, with the share of corrupt devices that was measured; fitted to Gong et al., IEDM 2022',
       values: {
+        wMax: 1,
+        wMin: -1,
+        wMaxDtod: 0.3499,
+        wMinDtod: 0.5695,
         dwMin: 0.0949,
         dwMinShape: 'lognormal',
         dwMinDtod: 0.7829,

@@ -12,7 +12,7 @@ export const stepParameters = {
   dwMinShape: choice(
     ['gaussian', 'lognormal'],
     'distribution of the change from device to device; log-normal, dwMin is its median',
-    'aihwkit, dw_min_dtod_log_normal; the median is our choice',
+    'aihwkit, dw_min_dtod_log_normal',
   ),
   corrupt: quantity(0, '1', [0, 1], 'share of devices that no pulse moves', 'aihwkit, corrupt devices'),
   dwMinStd: quantity(0.3, '1', [0, 10], 'cycle-to-cycle variation of the change, relative to it', aihwkit),
@@ -60,27 +60,22 @@ export type StepShape = (weight: number, rising: boolean, drawn: DrawnStep, nois
 /**
  * Draws a device (aihwkit, pulsed devices), d = +1 up, -1 down, each ξ standard normal:
  *
- *     dw_d = d·dwMin·(1 + d·beta + dwMinDtod·ξ),  beta = upDown + upDownDtod·ξ
+ *     dw_d = d·dwMin·(gain + d·beta),  gain = 1 + dwMinDtod·ξ,  beta = upDown + upDownDtod·ξ
  *     high = wMax·(1 + wMaxDtod·ξ),  low = wMin·(1 + wMinDtod·ξ)
  *
- * With `dwMinShape = lognormal` the last factor is `(1 + d·beta)·exp(dwMinDtod·ξ)`; of a `corrupt` device it is 0. A draw
- * that would turn a step or a bound to the other side counts as 0. A pulse then gives
- * `w + dw_d·shape(w)`, limited to low .. high.
+ * Both directions have the same gain, so that beta alone makes a device asymmetric. With `dwMinShape = lognormal` it is
+ * `exp(dwMinDtod·ξ)`; a `corrupt` device does not move. A draw that would turn a step or a bound to the other side counts
+ * as 0. A pulse then gives `w + dw_d·shape(w)`, limited to low .. high.
  */
 export function drawStepDevice(values: StepValues, random: RandomStream, shape: StepShape): PulsedDevice {
   const { dwMin, dwMinDtod, dwMinStd, wMax, wMin, wMaxDtod, wMinDtod, upDown, upDownDtod, gOn, gOff } =
     values;
   const beta = upDown + upDownDtod * random.gaussian();
   const moves = values.corrupt > 0 && random.uniform() < values.corrupt ? 0 : dwMin;
-  const changeOf = (direction: 1 | -1) => {
-    const xi = random.gaussian();
-    const asymmetric = 1 + direction * beta;
-    return values.dwMinShape === 'lognormal'
-      ? moves * Math.max(asymmetric, 0) * exp(dwMinDtod * xi)
-      : moves * Math.max(asymmetric + dwMinDtod * xi, 0);
-  };
-  const up = changeOf(1);
-  const down = changeOf(-1);
+  const varied = dwMinDtod * random.gaussian();
+  const gain = values.dwMinShape === 'lognormal' ? exp(varied) : 1 + varied;
+  const up = moves * Math.max(gain + beta, 0);
+  const down = moves * Math.max(gain - beta, 0);
   const high = wMax * Math.max(1 + wMaxDtod * random.gaussian(), 0);
   const low = wMin * Math.max(1 + wMinDtod * random.gaussian(), 0);
   const drawn = { up, down, low, high };

@@ -141,6 +141,35 @@ describe('step models with variation', () => {
     expect(deviation / 0.06).toBeCloseTo(1, 1);
   });
 
+  it.each(['gaussian', 'lognormal'])(
+    '%s steps differ between devices, not between up and down',
+    (dwMinShape) => {
+      const model = pulseModels.get('constantStep');
+      const dwMin = 1e-3;
+      const noise = random();
+      const stepsOf = (upDownDtod: number) =>
+        Array.from({ length: 5000 }, () => {
+          const values = { ...idealStep, dwMin, dwMinShape, dwMinDtod: 0.2, upDownDtod };
+          const device = model?.draw(values, noise);
+          return { rise: device?.pulse(0, up, noise) ?? 0, fall: -(device?.pulse(0, down, noise) ?? 0) };
+        });
+      const symmetric = stepsOf(0);
+      for (const { rise, fall } of symmetric) expect(rise).toBe(fall);
+      const gain = (step: number) =>
+        phi((dwMinShape === 'lognormal' ? Math.log(step / dwMin) : step / dwMin - 1) / 0.2);
+      expect(
+        kolmogorovSmirnov(
+          symmetric.map(({ rise }) => rise),
+          gain,
+        ),
+      ).toBeLessThan(critical(symmetric.length));
+      const asymmetries = stepsOf(0.01).map(({ rise, fall }) => (rise - fall) / (2 * dwMin));
+      expect(kolmogorovSmirnov(asymmetries, (beta) => phi(beta / 0.01))).toBeLessThan(
+        critical(asymmetries.length),
+      );
+    },
+  );
+
   it('log-normal steps and devices that do not move are as many as the array of ReRAM has', () => {
     const model = pulseModels.get('softBounds');
     const values = {
@@ -157,9 +186,9 @@ describe('step models with variation', () => {
     // A share of 13.48 %, up to three standard deviations.
     const share = 1 - moving.length / count;
     expect(Math.abs(share - 0.1348)).toBeLessThan(3 * Math.sqrt((0.1348 * 0.8652) / count));
-    // Bounds at ±0.6 cut off what is larger.
-    const below = moving.filter((step) => step < 0.6);
-    const limit = Math.log(0.6 / 0.0949) / 0.7829;
+    // Bounds at ±1 cut off what is larger.
+    const below = moving.filter((step) => step < 1);
+    const limit = Math.log(1 / 0.0949) / 0.7829;
     const distribution = (step: number) => phi(Math.log(step / 0.0949) / 0.7829) / phi(limit);
     expect(kolmogorovSmirnov(below, distribution)).toBeLessThan(critical(below.length));
   });
