@@ -11,25 +11,39 @@ import type { PulseWriter, Stress } from './pulse-writing.ts';
  * bit line, so that all other devices of the two lines see V/2. Each device suffers that of the devices written after it,
  * all raising pulses before all lowering ones, which is our order. Transistors and selectors keep it off.
  *
- * Reads: each device sees the read voltage for their whole time. Devices of dummy rows are not counted.
+ * Reads: each device sees for their whole time what its cell leaves it of the read voltage, of its negative on the second
+ * word line of a pair. Devices of dummy rows are not counted.
  */
 export function disturbance(array: WeightArray): Disturbance | undefined {
-  const { writer, stress, device, crossbar, layout } = array;
+  const { writer, stress, device, crossbar } = array;
   if (!stress) return undefined;
-  const readTime = (device.reads ?? 0) * (device.conditions?.readTime ?? 0);
+  const isRead = (device.reads ?? 0) > 0;
   const isBare = (crossbar.cell?.kind ?? 'passive') === 'passive';
   const halves = writer && isBare ? halfSelect(array, writer, stress) : undefined;
-  if (!halves && readTime === 0) return undefined;
+  if (!halves && !isRead) return undefined;
   return {
     note: (side, p, time) => halves?.note(side, p, time),
     act(actual) {
       halves?.act(actual);
-      if (readTime === 0) return;
-      for (const side of ['plus', 'minus'] as const)
-        for (let p = 0; p < layout[`${side}Count`]; p++)
-          actual[side][p] = stress(actual[side][p], crossbar.vRead, readTime);
+      if (isRead) readAll(array, stress, actual);
     },
   };
+}
+
+function readAll(
+  { device, crossbar, crossing, layout }: WeightArray,
+  stress: Stress,
+  actual: Conductances,
+): void {
+  const width = device.conditions?.readTime ?? 0;
+  const time = (device.reads ?? 0) * width;
+  for (const side of ['plus', 'minus'] as const) {
+    const values = actual[side];
+    const isSecond = side === 'minus' && layout.arrangement === 'rows';
+    const word = new Float64Array(values.length).fill(isSecond ? -crossbar.vRead : crossbar.vRead);
+    const across = crossing.deviceVoltages?.(values, word, new Float64Array(values.length)) ?? word;
+    for (const [p, v] of across.entries()) values[p] = stress(values[p], v, time, width);
+  }
 }
 
 function halfSelect({ layout }: WeightArray, { pulses }: PulseWriter, stress: Stress): Disturbance {
@@ -45,8 +59,8 @@ function halfSelect({ layout }: WeightArray, { pulses }: PulseWriter, stress: St
         const [raising, lowering] = [laterTimes(tile, up), laterTimes(tile, down)];
         for (const side of ['plus', 'minus'] as const)
           for (const { device, cell } of tile[side]) {
-            const raised = stress(actual[side][device], pulses.up / 2, raising[cell]);
-            actual[side][device] = stress(raised, pulses.down / 2, lowering[cell]);
+            const raised = stress(actual[side][device], pulses.up / 2, raising[cell], pulses.width);
+            actual[side][device] = stress(raised, pulses.down / 2, lowering[cell], pulses.width);
           }
       }
     },

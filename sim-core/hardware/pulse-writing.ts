@@ -12,6 +12,7 @@ import {
   writeVerify,
 } from '../devices/programming.ts';
 import { pulseModels } from '../devices/pulse/catalogue.ts';
+import { clampTo } from '../devices/pulse/pulse-model.ts';
 import { pulseTrain } from '../devices/waveform.ts';
 import { randomStream } from '../math/random.ts';
 import type { DeviceStreams } from './made-device.ts';
@@ -32,8 +33,8 @@ export interface PulseWriter {
   write(target: number, streams: DeviceStreams, time: PulseTime): number;
 }
 
-/** What a conductance becomes under a voltage for a time; siemens, volt, seconds. */
-export type Stress = (conductance: number, voltage: number, time: number) => number;
+/** What a conductance becomes under a voltage for a time, in pulses of a width; siemens, volt, seconds. */
+export type Stress = (conductance: number, voltage: number, time: number, width: number) => number;
 
 /** Problems: `device.*` where the model does not bear the pulses, found on one device on its way to the middle of its window. */
 export function pulseWriter(design: DeviceDesign, vRead: number): Outcome<PulseWriter | undefined> {
@@ -110,8 +111,8 @@ function specimenOf(design: DeviceDesign, vRead: number): Outcome<(streams: Devi
  * What voltages below those of a write do to a device: to its states by its own equations, and of the pulse-update models
  * to that of `passiveArray`, which knows amplitudes. Undefined where the model says nothing of it.
  */
-export function stressOf(design: DeviceDesign, vRead: number, pulseWidth: number): Stress | undefined {
-  if (!design.equations && pulseModels.has(design.model)) return stressOfPulses(design, pulseWidth);
+export function stressOf(design: DeviceDesign, vRead: number): Stress | undefined {
+  if (!design.equations && pulseModels.has(design.model)) return stressOfPulses(design);
   const device = compactDevice(design);
   return device.ok && device.value.states.length > 0
     ? compactStress(design.name, device.value, vRead)
@@ -134,17 +135,26 @@ function compactStress(name: string, device: Device, vRead: number): Stress {
   };
 }
 
-function stressOfPulses(design: DeviceDesign, width: number): Stress | undefined {
+function stressOfPulses(design: DeviceDesign): Stress | undefined {
   if (design.model !== 'passiveArray') return undefined;
   const model = pulseModels.get(design.model);
   if (!model) return undefined;
   // Without the variation from cycle to cycle, whose mean over many small changes is nothing.
   const device = model.draw({ ...modelValues(design.parameters), c2c: 0 }, randomStream(0));
   const stream = randomStream(0);
-  return (conductance, amplitude, time) => {
+  return (conductance, amplitude, time, width) => {
     let state = conductance;
-    for (let left = time; left > 0; left -= width)
-      state = device.pulse(state, { amplitude, width: Math.min(left, width) }, stream);
+    for (let left = time / width; left > 0; ) {
+      const pulse = { amplitude, width: Math.min(left, 1) * width };
+      const change = device.pulse(state, pulse, stream) - state;
+      if (change === 0) return state;
+      const count = Math.max(1, Math.min(left, (finest * state) / Math.abs(change)));
+      state = clampTo(state + count * change, device.low, device.high);
+      left -= count;
+    }
     return state;
   };
 }
+
+/** So many pulses are taken at once as change the conductance by this share, and so hardly what the next one does. */
+const finest = 1e-3;

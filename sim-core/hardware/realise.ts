@@ -16,6 +16,7 @@ import { drawAround } from './distribution.ts';
 import { drawStreams } from './draw.ts';
 import { leastDummyRows } from './dummy-rows.ts';
 import { graphBuilder } from './graph-builder.ts';
+import { idlePulses } from './idle-pulses.ts';
 import { type ArrayLayout, layoutOf } from './layout.ts';
 import { once } from './once.ts';
 import { programRealisation } from './program-realisation.ts';
@@ -42,7 +43,7 @@ export interface RealisedNetwork {
   };
   /** Signals that tell where converters clip. */
   readonly converters: readonly LayerConverter[];
-  /** What is simulated ideally although it is hardware. */
+  /** What is simulated ideally although it is hardware, and pulses that write nothing. */
   readonly warnings: readonly Problem[];
 }
 
@@ -156,7 +157,7 @@ function weightArray(
   const noises = noisesOf({ device: device.array, law });
   const isJoined =
     crossing.isOhmic && areJoined(crossbar, layout.arrangement, noises, bindings.readout !== undefined);
-  const stress = stressOf(device, crossbar.vRead, device.array.pulses?.width ?? 0);
+  const stress = stressOf(device, crossbar.vRead);
   return { layout, crossbar, device: device.array, law, crossing, writer, stress, scale, isJoined };
 }
 
@@ -222,6 +223,7 @@ function idealisations(
       hint: 'Write "activationEnergy = …", or leave the temperature at the reference.',
       origin: array.device.origin,
     });
+  if (array) warnings.push(...idlePulses(array.device, array.crossbar.vRead));
   return warnings;
 }
 

@@ -9,6 +9,7 @@ import { deviceModels } from '../../../sim-core/devices/catalogue.ts';
 import { readConductance, resolveValues } from '../../../sim-core/devices/define.ts';
 import { integrate } from '../../../sim-core/devices/integrate.ts';
 import { programmableDevice, writeVerify } from '../../../sim-core/devices/programming.ts';
+import { pulseModels } from '../../../sim-core/devices/pulse/catalogue.ts';
 import { pulseTrain } from '../../../sim-core/devices/waveform.ts';
 import type { ActualArray } from '../../../sim-core/hardware/array-errors.ts';
 import type { TargetArray } from '../../../sim-core/hardware/array-targets.ts';
@@ -151,6 +152,31 @@ describe('Writing an array by pulses', () => {
     }
   });
 
+  it.each<[string, string, Values, { up: number; down: number }, RegExp[]]>([
+    [
+      'within both thresholds',
+      'vteam',
+      vteam,
+      { up: -0.9, down: 0.8 },
+      [/-0.9 V do not raise/, /0.8 V do not lower/],
+    ],
+    [
+      'of swapped signs',
+      'vteam',
+      vteam,
+      { up: 1.02, down: -1.05 },
+      [/1.02 V do not raise/, /-1.05 V do not lower/],
+    ],
+    ['of a sign that lowers', 'softBounds', {}, { up: -1, down: -1 }, [/-1 V do not raise/]],
+    ['of a model that does not move', 'resistive', {}, { up: 1, down: -1 }, [/raise/, /lower/]],
+    ['beyond both thresholds', 'vteam', vteam, { up: -1.05, down: 1.02 }, []],
+  ])('warns of pulses %s', (_case, model, values, volts, expected) => {
+    const { design } = written(model, values, { pulses: { ...volts, width: 1e-7 }, verify });
+    const warnings = realised(design).warnings.filter(({ code }) => code === 'device.pulses');
+    expect(warnings).toHaveLength(expected.length);
+    for (const [at, { message }] of warnings.entries()) expect(message).toMatch(expected[at]);
+  });
+
   it('says at once where a model does not bear the pulses', () => {
     const { design } = written('vteam', vteam, {});
     const broken: Design = {
@@ -177,23 +203,58 @@ const transistor = {
 };
 
 describe('Reads that disturb', () => {
+  const values = { rOn: 100, rOff: 16e3, mobility: 1e-14, thickness: 1e-8, window: 'none' };
+  const moved = (reads: number, crossbar: Partial<CrossbarDesign> = {}) =>
+    written('linearIonDrift', values, { reads, conditions }, crossbar);
+  /** An ion-drift device of a conductance after a voltage for as long as the reads take. */
+  const drifted = (conductance: number, volts: number, reads: number) => {
+    const k = (values.mobility * values.rOn) / values.thickness ** 2;
+    const drop = values.rOff - values.rOn;
+    const x = (values.rOff - 1 / conductance) / drop;
+    // (rOff - drop·x) dx = k·V dt.
+    const end = values.rOff * x - (drop * x * x) / 2 + k * volts * reads * conditions.readTime;
+    const after = (values.rOff - Math.sqrt(Math.max(0, values.rOff ** 2 - 2 * drop * end))) / drop;
+    return 1 / (values.rOff - drop * Math.min(1, Math.max(0, after)));
+  };
+
   it('move an ion-drift device as its closed form says, by their number times their duration', () => {
-    const values = { rOn: 100, rOff: 16e3, mobility: 1e-14, thickness: 1e-8, window: 'none' };
-    const moved = (reads: number) => written('linearIonDrift', values, { reads, conditions });
     const reads = 200;
     const { plus, window } = moved(reads);
     expect(window.gOn).toBeCloseTo(1e-2, 9);
-    const k = (values.mobility * values.rOn) / values.thickness ** 2;
-    const drop = values.rOff - values.rOn;
-    for (const { target, actual } of plus) {
-      const x = (values.rOff - 1 / target) / drop;
-      // (rOff - drop·x) dx = k·V dt.
-      const end = values.rOff * x - (drop * x * x) / 2 + k * vRead * reads * conditions.readTime;
-      const after = (values.rOff - Math.sqrt(Math.max(0, values.rOff ** 2 - 2 * drop * end))) / drop;
-      expect(actual / (1 / (values.rOff - drop * Math.min(1, after)))).toBeCloseTo(1, 6);
-    }
+    for (const { target, actual } of plus) expect(actual / drifted(target, vRead, reads)).toBeCloseTo(1, 6);
     const [one, two] = [moved(reads).plus[0].actual, moved(2 * reads).plus[0].actual];
     expect(two).toBeGreaterThan(one);
+  });
+
+  it('drive the second word line of a pair negatively, and leave a transistor its share', () => {
+    const reads = 1e6;
+    const onResistance = 8e3;
+    const cell = { ...transistor, onResistance };
+    const { plus, minus } = moved(reads, { pairs: 'rows', cell });
+    const left = (conductance: number) => vRead / (1 + onResistance * conductance);
+    for (const { target, actual } of plus)
+      expect(actual / drifted(target, left(target), reads)).toBeCloseTo(1, 6);
+    for (const { target, actual } of minus)
+      expect(actual / drifted(target, -left(target), reads)).toBeCloseTo(1, 6);
+    // Much more than the tolerance lies between these and the whole read voltage.
+    const [{ target, actual }] = plus;
+    expect(actual / drifted(target, vRead, reads)).toBeLessThan(0.99);
+  });
+
+  it('move devices of a passive array as so many pulses of their duration do, however they were written', () => {
+    const stream = randomStream(1);
+    const device = pulseModels.get('passiveArray')?.draw({}, stream);
+    const reads = 20_000;
+    const { plus, minus } = written('passiveArray', {}, { reads, conditions });
+    const pulse = { amplitude: vRead, width: conditions.readTime };
+    for (const { target, actual } of [...plus, ...minus]) {
+      let state = target;
+      for (let k = 0; k < reads; k++) state = device?.pulse(state, pulse, stream) ?? 0;
+      expect(Math.abs(actual / state - 1)).toBeLessThan(1e-3);
+    }
+    expect(Math.max(...plus.map(({ target, actual }) => actual / target))).toBeGreaterThan(1.02);
+    for (const { actual } of written('passiveArray', {}, { reads: 1e18, conditions }).plus)
+      expect(actual).toBe(device?.high);
   });
 
   it('leave a device with a threshold beyond the read voltage as it is', () => {
