@@ -11,7 +11,7 @@ export const isConverter = (role: Role): role is ConverterRole => role === 'inpu
 /** A signal of a layer's graph by which a bank of converters is watched. */
 export interface ConverterPlace {
   readonly role: ConverterRole;
-  /** `BlockDesign.name`. */
+  /** `BlockDesign.name`, or of the drivers of a bit-serial input `CrossbarDesign.name`. */
   readonly block: string;
   /** What it converts: an operand, or the gate that it is behind. */
   readonly place: string;
@@ -88,6 +88,18 @@ export function watchClipping(
     circuit,
     beyond.reduce((sum, excess) => builder.binary('add', sum, excess)),
   );
+}
+
+/** In use: where an operand goes beyond the range that a crossbar streams bit by bit. */
+export function watchRange(
+  { converters, purpose }: Circuits,
+  crossbar: string,
+  place: string,
+  beyond: NodeId,
+): void {
+  if (purpose !== 'use' || converters.some(({ node }) => node === beyond)) return;
+  const signal = `${crossbar}.inputRange ${converters.length}`;
+  converters.push({ role: 'input', block: crossbar, place, signal, node: beyond, fullScale: undefined });
 }
 
 function watch(

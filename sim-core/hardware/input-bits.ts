@@ -16,6 +16,8 @@ export interface InputBits {
    * `Σ share·driven` is the rounded signal. The gradient passes straight through.
    */
   driven(builder: GraphBuilder, signal: NodeId, volts: number, cycle: number): NodeId;
+  /** Volts by which a signal is beyond what rounds to the range; 0 within it. */
+  beyond(builder: GraphBuilder, signal: NodeId, volts: number): NodeId;
 }
 
 /** The cycles of a crossbar's inputs; undefined where each is one analog value. */
@@ -47,6 +49,10 @@ function inputBits(cycles: number, bits: number, range: number): InputBits {
       const digit =
         cycle === 0 ? lower : binary('subtract', lower, times(over(weight(cycle) * radix), radix));
       return times(binary('multiply', unary('sign', signal), digit), full / (radix - 1));
+    },
+    beyond({ binary, unary, constant }, signal, volts) {
+      const most = range * volts * (1 + 0.5 / largest);
+      return binary('maximum', binary('subtract', unary('abs', signal), constant(most)), constant(0));
     },
   };
 }

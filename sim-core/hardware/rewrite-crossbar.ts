@@ -2,6 +2,7 @@ import type { NodeId } from '../graph/graph.ts';
 import type { Clamped } from './block.ts';
 import { throughBlock } from './circuits.ts';
 import { slicesOf } from './coding.ts';
+import { watchRange } from './converters.ts';
 import { inputBitsOf } from './input-bits.ts';
 import { boundFactor, inputFactor } from './input-management.ts';
 import type { ColumnGroup, Reading, Section } from './layout.ts';
@@ -123,17 +124,22 @@ function wordLines(
   const { circuits } = rewriting;
   const { builder, hardware } = circuits;
   const operand = node.operands[block.operand];
-  const bits = inputBitsOf(crossbar);
+  const group = layout.rowGroups[block.row];
+  const streamed = (volts: NodeId, ofOne: number): NodeId => {
+    const bits = inputBitsOf(crossbar);
+    if (!bits) return volts;
+    watchRange(circuits, crossbar.name, group.name, bits.beyond(builder, volts, ofOne));
+    return bits.driven(builder, volts, ofOne, cycle);
+  };
   if (operand.kind === 'bias') {
     const whole = builder.binary('multiply', builder.constant(crossbar.vRead), factor);
-    const reference = bits?.driven(builder, whole, crossbar.vRead, cycle) ?? whole;
+    const reference = streamed(whole, crossbar.vRead);
     return { voltage: reference, lines: reference };
   }
-  const group = layout.rowGroups[block.row];
   const driven = builder.binary('multiply', signal(rewriting, operand.of), factor);
   const place = `${block.row} ${group.name}`;
   const converted = throughBlock(circuits, 'input', place, group.size, [driven]) ?? driven;
-  const sent = bits?.driven(builder, converted, hardware.scale, cycle) ?? converted;
+  const sent = streamed(converted, hardware.scale);
   const scaled = builder.binary('multiply', sent, builder.constant(crossbar.vRead / hardware.scale));
   const lines = builder.slice(scaled, element, elements);
   return { voltage: kind === 'diagonal' ? builder.slice(scaled, unit, units) : lines, lines };

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTensorGradient, writeInput, writeOutputGradient } from '../../../sim-core/program/access.ts';
+import { randomStream } from '../../../sim-core/math/random.ts';
+import {
+  readProbe,
+  readTensorGradient,
+  writeInput,
+  writeOutputGradient,
+} from '../../../sim-core/program/access.ts';
+import { compileNetwork } from '../../../sim-core/program/compile.ts';
 import { backward, forward } from '../../../sim-core/program/evaluate.ts';
 import {
   denseNetwork,
@@ -137,4 +144,42 @@ describe('Bit-serial input', () => {
     ].entries())
       expect(y[k]).toBeCloseTo((2 / 3) * code(0.77 * bits[0]) + (1 / 3) * code(0.77 * bits[1]), 12);
   });
+
+  it.each([
+    [1, 'none', [['x', 2]]],
+    [
+      0.5,
+      'none',
+      [
+        ['x', 4],
+        ['bias', 6],
+      ],
+    ],
+    [2, 'none', []],
+    // The largest operand of a sample is then the number 1, which the bias may be.
+    [1, 'absMax', []],
+  ] as const)(
+    'tells where operands exceed the range %d, with noise management %s',
+    (inputRange, noiseManagement, expected) => {
+      const design = designOf({
+        crossbar: { inputCycles: 4, inputRange },
+        hardware: { noiseManagement },
+        network: denseNetwork(1, 1),
+      });
+      const network = realised(design);
+      const record = network.converters.map(({ layer, signal }) => `${layer}.${signal}`);
+      const program = compileNetwork(network.network, { steps: 1, batch: 6, gradient: false, record });
+      network.realisation.apply(randomWeights(sized(design), 1), program, {
+        seed: 1,
+        trial: randomStream(1),
+      });
+      writeInput(program, 'x', Float64Array.of(0.2, -0.51, 0.6, 1, -1.2, 1.1));
+      forward(program);
+      const clipped = network.converters.flatMap(({ layer, signal, place }) => {
+        const count = Array.from(readProbe(program, layer, signal)).filter((volts) => volts > 0).length;
+        return count > 0 ? [[place, count]] : [];
+      });
+      expect(clipped).toEqual(expected);
+    },
+  );
 });
