@@ -16,6 +16,8 @@ export interface InputBits {
    * `Σ share·driven` is the rounded signal. The gradient passes straight through.
    */
   driven(builder: GraphBuilder, signal: NodeId, volts: number, cycle: number): NodeId;
+  /** The rounded signal itself: what all cycles together stand for. */
+  rounded(builder: GraphBuilder, signal: NodeId, volts: number): NodeId;
   /** Volts by which a signal is beyond what rounds to the range; 0 within it. */
   beyond(builder: GraphBuilder, signal: NodeId, volts: number): NodeId;
 }
@@ -32,23 +34,31 @@ function inputBits(cycles: number, bits: number, range: number): InputBits {
   const radix = pow(2, bits);
   const largest = pow(2, cycles * bits) - 1;
   const weight = (cycle: number) => pow(radix, cycles - 1 - cycle);
+  /** `|x|/range` in units of the last bit. */
+  const whole = ({ binary, unary, constant, clamp }: GraphBuilder, signal: NodeId, volts: number) => {
+    const magnitude = binary('multiply', unary('abs', signal), constant(largest / (range * volts)));
+    return unary('round', clamp(magnitude, constant(0), constant(largest)));
+  };
   return {
     shares: Array.from({ length: cycles }, (_, cycle) => (weight(cycle) * (radix - 1)) / largest),
+    rounded(builder, signal, volts) {
+      const { binary, unary, constant } = builder;
+      const rounded = binary('multiply', unary('sign', signal), whole(builder, signal, volts));
+      return binary('multiply', rounded, constant((range * volts) / largest));
+    },
     driven(builder, signal, volts, cycle) {
-      const { binary, unary, constant, clamp } = builder;
-      const full = range * volts;
+      const { binary, unary, constant } = builder;
       const times = (of: NodeId, by: number) => binary('multiply', of, constant(by));
-      const magnitude = clamp(times(unary('abs', signal), largest / full), constant(0), constant(largest));
-      const whole = unary('round', magnitude);
-      // floor(whole/d) of whole numbers: half of the least difference takes it off the ties.
+      const all = whole(builder, signal, volts);
+      // floor(all/d) of whole numbers: half of the least difference takes it off the ties.
       const over = (divisor: number) =>
         divisor === 1
-          ? whole
-          : unary('round', binary('add', times(whole, 1 / divisor), constant(0.5 / divisor - 0.5)));
+          ? all
+          : unary('round', binary('add', times(all, 1 / divisor), constant(0.5 / divisor - 0.5)));
       const lower = over(weight(cycle));
       const digit =
         cycle === 0 ? lower : binary('subtract', lower, times(over(weight(cycle) * radix), radix));
-      return times(binary('multiply', unary('sign', signal), digit), full / (radix - 1));
+      return times(binary('multiply', unary('sign', signal), digit), (range * volts) / (radix - 1));
     },
     beyond({ binary, unary, constant }, signal, volts) {
       const most = range * volts * (1 + 0.5 / largest);

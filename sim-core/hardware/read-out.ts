@@ -70,6 +70,12 @@ export const tileParameter = (layout: ArrayLayout, tile: Tile, what: 'gain'): st
 export const responseName = (layout: ArrayLayout, reading: Reading): string =>
   `${layout.layer}.${reading.name}:response`;
 
+interface DrivenSection {
+  readonly section: Section;
+  readonly voltage: NodeId;
+  readonly lines: NodeId;
+}
+
 /** Bit lines being read. */
 export interface ReadOut {
   readonly circuits: Circuits;
@@ -80,11 +86,9 @@ export interface ReadOut {
    * Its sections, each with the voltage of its word lines (the plus lines of pairs), `voltage` as their matrices take
    * it: on a diagonal, unit by unit.
    */
-  readonly driven: readonly {
-    readonly section: Section;
-    readonly voltage: NodeId;
-    readonly lines: NodeId;
-  }[];
+  readonly driven: readonly DrivenSection[];
+  /** The same at what all cycles of a bit-serial input together stand for; undefined of any other. */
+  readonly whole?: readonly DrivenSection[];
   /** Noises that the devices have. */
   readonly noises: readonly Noise[];
   /** The two bit lines of each unit are evaluated as one. */
@@ -209,18 +213,24 @@ function lineCurrent(readOut: ReadOut, line: Line): NodeId {
 }
 
 const silentCurrent = (readOut: ReadOut, line: Line): NodeId =>
-  bent(
-    readOut,
-    line,
-    sumOver(readOut, line, 'conductance', (voltage) => voltage),
-  );
+  bent(readOut, line, linearCurrent(readOut, line));
+
+const linearCurrent = (readOut: ReadOut, line: Line): NodeId =>
+  sumOver(readOut, line, 'conductance', (voltage) => voltage);
 
 function currentVariance(readOut: ReadOut, line: Line, noise: Noise, current: NodeId): NodeId {
   const { builder } = readOut.circuits;
-  return readOut.isWired
-    ? movedVariance(readOut, line, noise, current)
-    : sumOver(readOut, line, `${noise}.variance`, (v) => builder.binary('multiply', v, v));
+  const at = seenBy(noise, readOut);
+  if (!at.isWired) return sumOver(at, line, `${noise}.variance`, (v) => builder.binary('multiply', v, v));
+  return movedVariance(at, line, noise, at === readOut ? current : linearCurrent(at, line));
 }
+
+/**
+ * 1/f noise stands still over the cycles of a bit-serial input, so that those of one device add up: with the deviation
+ * that the whole operands give in each cycle, the shifted sum has that of the devices.
+ */
+const seenBy = (noise: Noise, readOut: ReadOut): ReadOut =>
+  noise === 'flicker' && readOut.whole ? { ...readOut, driven: readOut.whole } : readOut;
 
 /**
  * `V = Σ G v / gColumn`. A change δ of the conductance at voltage v moves V by `δ·(v - V)/gColumn` to first order, so
@@ -236,14 +246,11 @@ function lineVoltage(readOut: ReadOut, line: Line): NodeId {
     columnParameter(layout, reading, line, 'gColumn'),
     widthOf(reading, line),
   );
-  const linear = binary(
-    'divide',
-    sumOver(readOut, line, 'conductance', (v) => v),
-    gColumn,
-  );
-  const voltage = bent(readOut, line, linear);
+  const linear = (at: ReadOut) => binary('divide', linearCurrent(at, line), gColumn);
+  const voltage = bent(readOut, line, linear(readOut));
   return readOut.noises.reduce((sum, noise) => {
-    const variance = movedVariance(readOut, line, noise, voltage);
+    const at = seenBy(noise, readOut);
+    const variance = movedVariance(at, line, noise, at === readOut ? voltage : linear(at));
     const relative = binary('divide', variance, binary('multiply', gColumn, gColumn));
     return withNoise(readOut, line, noise, sum, relative);
   }, voltage);
@@ -308,7 +315,7 @@ function withNoise(
   const { builder } = circuits;
   const stream = `${layout.layer}.${reading.name}:${line}.${kind}`;
   const size = widthOf(reading, line);
-  // Each cycle is a read of its own; 1/f noise stands still during a time step.
+  // Each cycle is a read of its own.
   const read = cycle === 0 ? stream : `${stream}.cycle${cycle}`;
   const noise =
     kind === 'flicker'

@@ -76,8 +76,8 @@ interface Product {
   readonly node: CrossbarNode;
   /** On its operands. */
   readonly factor: NodeId;
-  /** Which of the cycles that stream the bits of its operands. */
-  readonly cycle: number;
+  /** Which of the cycles that stream the bits of its operands; undefined for what all of them stand for. */
+  readonly cycle: number | undefined;
 }
 
 function sumOfTiles(rewriting: Rewriting, product: Product, readings: readonly Reading[]): NodeId {
@@ -103,13 +103,13 @@ function sumOfTiles(rewriting: Rewriting, product: Product, readings: readonly R
 /** Output voltages of the read-out behind one tile. */
 function read(rewriting: Rewriting, product: Product, reading: Reading): NodeId {
   const { circuits } = rewriting;
-  const { array, cycle } = product;
-  const driven = reading.sections.map((section) => ({
-    section,
-    ...wordLines(rewriting, product, section),
-  }));
+  const { array, cycle = 0 } = product;
+  const drivenAt = (of: Product) =>
+    reading.sections.map((section) => ({ section, ...wordLines(rewriting, of, section) }));
   const isWired = wiresOf(array.crossbar) !== undefined;
-  return readColumns({ ...array, isWired, circuits, reading, driven, cycle });
+  const isSerial = inputBitsOf(array.crossbar) !== undefined;
+  const whole = isSerial ? { whole: drivenAt({ ...product, cycle: undefined }) } : {};
+  return readColumns({ ...array, isWired, circuits, reading, driven: drivenAt(product), ...whole, cycle });
 }
 
 /**
@@ -129,7 +129,9 @@ function wordLines(
     const bits = inputBitsOf(crossbar);
     if (!bits) return volts;
     watchRange(circuits, crossbar.name, group.name, bits.beyond(builder, volts, ofOne));
-    return bits.driven(builder, volts, ofOne, cycle);
+    return cycle === undefined
+      ? bits.rounded(builder, volts, ofOne)
+      : bits.driven(builder, volts, ofOne, cycle);
   };
   if (operand.kind === 'bias') {
     const whole = builder.binary('multiply', builder.constant(crossbar.vRead), factor);

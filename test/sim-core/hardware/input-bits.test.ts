@@ -24,6 +24,11 @@ import {
 } from './designs.ts';
 import { critical, kolmogorovSmirnov, phi } from './statistics.ts';
 
+const steady = {
+  temperature: 300,
+  referenceTemperature: 300,
+  drift: { exponent: 0, variation: 0, onset: 20 },
+};
 const [inputs, units] = [5, 3];
 const network = denseNetwork(inputs, units);
 
@@ -119,6 +124,39 @@ describe('Bit-serial input', () => {
       3 * critical(reads),
     );
   });
+
+  it.each([
+    ['current', 'columns', {}],
+    ['voltage', 'rows', { normalise: 'amplifier' }],
+    ['current', 'rows', { wire: 1e-6 }],
+  ] as const)(
+    'has the 1/f noise of its operands, which stands still over the cycles: %s, %s %o',
+    (readout, pairs, more) => {
+      const reads = 10_000;
+      const flicker = 0.02;
+      // ln((age + readTime)/(2·readTime)) is 4, all of which runs.
+      const conditions = { ...steady, flicker, readTime: 1, age: 2 * Math.exp(4) - 1 };
+      const crossbar = { inputCycles: 3, vRead: 0.2, readout, pairs, ...more };
+      const design = designOf({ device: { conditions }, crossbar, network: denseNetwork(2, 1) });
+      const weights = new Map([
+        ['y.weight', Float64Array.of(1, 1)],
+        ['y.bias', Float64Array.of(0)],
+      ]);
+      // 101 and 010: in no cycle do both operands drive.
+      const input = Float64Array.from({ length: 2 * reads }, (_, k) => (k < reads ? 5 / 7 : 2 / 7));
+      const values = outputOf(realProgram(realised(design), weights, 5, { steps: 1, batch: reads }), input);
+      // Of devices at gOn, gOff each; a bit line in voltage mode moves by δ·(v - V)/ΣG.
+      const [on, off, count] = [1e-4, 1e-6, 3];
+      const lines = [5 / 7, 2 / 7, 1].map((x) => ({ x, plus: x === 1 ? off : on }));
+      const output = readout === 'voltage' ? (1 * (on - off)) / (2 * on + (2 * count - 2) * off) : 0;
+      const variance = lines.reduce(
+        (sum, { x, plus }) => sum + (plus * (x - output)) ** 2 + (off * (x + output)) ** 2,
+        0,
+      );
+      const deviation = (flicker * Math.sqrt(4 * variance)) / (on - off);
+      expect(kolmogorovSmirnov(values, (y) => phi((y - 1) / deviation))).toBeLessThan(critical(reads));
+    },
+  );
 
   it('passes the output converters cycle by cycle', () => {
     const step = 0.03;
