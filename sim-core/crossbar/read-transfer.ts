@@ -84,7 +84,12 @@ export function readTransfer(
 }
 
 /** Terminals of the bit lines, with those of columns grounded that nothing else holds at a voltage. */
-const withoutIslands = ({ rows, columns, conductance, bitBottom }: CrossbarCircuit): Float64Array =>
+export const withoutIslands = ({
+  rows,
+  columns,
+  conductance,
+  bitBottom,
+}: Pick<CrossbarCircuit, 'rows' | 'columns' | 'conductance' | 'bitBottom'>): Float64Array =>
   Float64Array.from({ length: columns }, (_, column) => {
     const resistance = terminalResistance(bitBottom, column);
     if (resistance < Infinity) return resistance;

@@ -1,4 +1,5 @@
 import type { CrossbarCircuit, Drives } from '../crossbar/circuit.ts';
+import { withoutIslands } from '../crossbar/read-transfer.ts';
 import { solveCrossbar } from '../crossbar/solve.ts';
 import { type Outcome, success } from '../design/problem.ts';
 import type { ResultTable } from '../run/result.ts';
@@ -90,18 +91,19 @@ function drivenArray(
   { word, bit, left, right, foot }: ArrayWires,
 ): { readonly circuit: CrossbarCircuit; readonly drives: Drives } {
   const drive = labels.signs.map((sign) => sign * vRead);
+  const [rows, columns] = [labels.rows.length, labels.columns.length];
   return {
     circuit: {
       name,
-      rows: labels.rows.length,
-      columns: labels.columns.length,
+      rows,
+      columns,
       conductance,
       wordWire: word,
       bitWire: bit,
       wordLeft: left,
       wordRight: right,
       bitTop: Number.POSITIVE_INFINITY,
-      bitBottom: foot,
+      bitBottom: withoutIslands({ rows, columns, conductance, bitBottom: foot }),
     },
     drives: { wordLeft: drive, ...(right < Infinity ? { wordRight: drive } : {}) },
   };

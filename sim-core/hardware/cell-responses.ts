@@ -1,5 +1,6 @@
 import type { CrossbarCircuit } from '../crossbar/circuit.ts';
 import { type CellLaw, solveNonlinearCrossbar } from '../crossbar/nonlinear.ts';
+import { withoutIslands } from '../crossbar/read-transfer.ts';
 import type { CrossbarSolution } from '../crossbar/solution.ts';
 import type { Problem } from '../design/problem.ts';
 import type { Response } from '../program/program.ts';
@@ -70,7 +71,7 @@ function lawfulTile(
     wordLeft: left,
     wordRight: right,
     bitTop: Infinity,
-    bitBottom: foot,
+    bitBottom: withoutIslands({ rows, columns: bitLines, conductance, bitBottom: foot }),
   };
   return { law: crossing.law(conductance), rows, wires, isIdeal: !conductors && foot === 0 };
 }

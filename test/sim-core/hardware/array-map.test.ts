@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { arrayMaps } from '../../../sim-core/hardware/array-map.ts';
 import { randomStream } from '../../../sim-core/math/random.ts';
 import type { ResultTable } from '../../../sim-core/run/result.ts';
-import { type DesignChanges, designOf, gaussian, randomWeights, realised, sized, unwrap } from './designs.ts';
+import {
+  cellNetwork,
+  type DesignChanges,
+  designOf,
+  gaussian,
+  randomWeights,
+  realised,
+  sized,
+  unwrap,
+} from './designs.ts';
 
 const mapsOf = (changes: DesignChanges, seed = 1) => {
   const design = designOf(changes);
@@ -88,6 +97,26 @@ describe('The map of an array', () => {
       const first = hardware.layouts[at].wordLines * bits.length;
       for (const voltage of column(map, 'word line voltage').subarray(first)) expect(voltage).toBe(0);
     }
+  });
+
+  it('takes a bit line to ground that has no device on a tile, as the read-out does', () => {
+    const voltage = { readout: 'voltage', normalise: 'amplifier', load: 0 } as const;
+    const { maps } = mapsOf({
+      crossbar: { ...voltage, size: { rows: 9, columns: 13 } },
+      network: cellNetwork('Lstm', 2, 3),
+    });
+    const lines = maps.flatMap((map) => {
+      const width = map.axes?.[1].length ?? 0;
+      const at = (name: string, bit: number) => column(map, name).filter((_, cell) => cell % width === bit);
+      return Array.from({ length: width }, (_, bit) => ({
+        isEmpty: at('conductance', bit).every((g) => g === 0),
+        voltages: at('bit line voltage', bit),
+      }));
+    });
+    const empty = lines.filter(({ isEmpty }) => isEmpty);
+    expect(empty.length).toBeGreaterThan(0);
+    for (const { voltages } of empty) for (const v of voltages) expect(v).toBe(0);
+    expect(lines.some(({ voltages }) => voltages[0] !== 0)).toBe(true);
   });
 
   it('loses nothing without wire resistance, and more the further a device is from the drivers', () => {

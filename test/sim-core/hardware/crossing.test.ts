@@ -11,6 +11,7 @@ import {
 } from '../../../sim-core/program/access.ts';
 import { backward, checkFinite, forward } from '../../../sim-core/program/evaluate.ts';
 import {
+  cellNetwork,
   type DesignChanges,
   denseNetwork,
   designOf,
@@ -193,6 +194,29 @@ describe('A network whose cells are not ohmic', () => {
       })),
     });
     expect(near({ crossbar: { wire: 5 } }, straight)).toBeLessThan(1e-6);
+  });
+
+  it('has tiles on which some bit lines have no device, as linear arrays have', () => {
+    const crossbar = {
+      readout: 'voltage',
+      normalise: 'amplifier',
+      load: 0,
+      size: { rows: 9, columns: 13 },
+    } as const;
+    const read = (kind: CrossingDesign, wire: number) => {
+      const network = cellNetwork('Lstm', 2, 3);
+      const design = designOf({ crossbar: { ...crossbar, wire, cell: kind }, network });
+      const program = realProgram(realised(design), randomWeights(sized(design), 2), 1, {
+        steps: 2,
+        batch: 1,
+      });
+      return outputOf(program, randomInput(4, 5));
+    };
+    const wide = cell({ kind: 'transistor', transconductance: 1e3, gate: 100 });
+    for (const wire of [0, 5]) {
+      const linear = read(cell({}), wire);
+      for (const [k, y] of read(wide, wire).entries()) expect(Math.abs(y - linear[k])).toBeLessThan(1e-6);
+    }
   });
 
   it('trains by the gradient of what its cells conduct at the read voltage', () => {
