@@ -67,6 +67,7 @@ export type { GraphNode, NodeId, SizedLayer, SizedNetwork, StepGraph } from './g
 export { type CrossbarTerm, crossbarTerms } from './graph/lower-expression.ts';
 export { sizeNetwork } from './graph/size-network.ts';
 export { codedWeight } from './hardware/coded-weight.ts';
+export { crossingOf } from './hardware/crossing.ts';
 export { type ArrayLayout, layoutOf } from './hardware/layout.ts';
 export { type ArrayPlacement, placeNetwork } from './hardware/placement.ts';
 export { realiseNetwork } from './hardware/realise.ts';

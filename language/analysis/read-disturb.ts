@@ -1,4 +1,11 @@
-import { type Device, type DeviceDesign, deviceModels, equationDevice } from '@memloom/sim-core';
+import {
+  type CrossbarDesign,
+  crossingOf,
+  type Device,
+  type DeviceDesign,
+  deviceModels,
+  equationDevice,
+} from '@memloom/sim-core';
 import { isBounded, magnitude, multiply, point } from '../types/ranges/interval.ts';
 import type { Analysis } from './context.ts';
 import { dataSide } from './data-ranges.ts';
@@ -16,7 +23,7 @@ interface Drive {
   readonly value: number;
 }
 
-/** Reading must not write: a word-line voltage beyond the device's threshold moves its state. */
+/** Reading must not write: a voltage beyond the device's threshold moves its state. */
 export function checkReadDisturb(pair: Pair, ranges: readonly LayerRanges[], analysis: Analysis): void {
   const { array } = pair;
   if (!array) return;
@@ -26,7 +33,9 @@ export function checkReadDisturb(pair: Pair, ranges: readonly LayerRanges[], ana
   if (!drive || !bound) return;
   const bothSigns = crossbar.pairs === 'rows' && crossbar.coding !== 'offset';
   const polarities = bothSigns ? [drive.volts, -drive.volts] : [drive.volts];
-  const thresholds = polarities.flatMap((volts) => threshold(bound, volts) ?? []);
+  const thresholds = polarities.flatMap(
+    (volts) => threshold(bound, leftToDevice(crossbar, device, volts)) ?? [],
+  );
   if (thresholds.length === 0) return;
   const nearest = thresholds.reduce((a, b) => (Math.abs(a) <= Math.abs(b) ? a : b));
   const texts = {
@@ -62,6 +71,14 @@ export function checkReadDisturb(pair: Pair, ranges: readonly LayerRanges[], ana
   if (where) analysis.report('read.disturb', where.place, details, where.related);
 }
 
+/** What a transistor or selector leaves of a word line's voltage to a device at gOff, which has most of all. */
+function leftToDevice(crossbar: CrossbarDesign, device: DeviceDesign, volts: number): number {
+  const crossing = crossingOf(crossbar, device);
+  if (!crossing.ok) return volts;
+  const one = Float64Array.of(device.array.gOff);
+  return crossing.value.deviceVoltages?.(one, Float64Array.of(volts), Float64Array.of(0))[0] ?? volts;
+}
+
 /** Parameters that set thresholds in the models of the catalogue. */
 const thresholdParameters = ['vOn', 'vOff', 'iOn', 'iOff', 'vP', 'vN'];
 
@@ -77,10 +94,13 @@ function largestDrive(
   { design }: Analysis,
 ): Drive | undefined {
   if (!array) return undefined;
-  const { vRead } = array.crossbar;
+  const { vRead, inputCycles, inputRange = 1 } = array.crossbar;
+  // What comes bit by bit is limited to its range.
+  const limit = inputCycles === undefined ? Infinity : inputRange;
   const converter = boundBlock(design, hardware, 'input');
   let largest: Drive | undefined;
-  const offer = (signal: string, value: number): void => {
+  const offer = (signal: string, asked: number): void => {
+    const value = Math.min(asked, limit);
     if (value * vRead > (largest?.volts ?? 0)) largest = { signal, value, volts: value * vRead };
   };
   for (const { layer, nodes } of ranges)
