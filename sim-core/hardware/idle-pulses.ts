@@ -5,7 +5,10 @@ import { programmed } from '../devices/conduction.ts';
 import { programmableDevice } from '../devices/programming.ts';
 import { pulseModels } from '../devices/pulse/catalogue.ts';
 
-/** Says which pulses do not take a device from the middle of its window where they are to, so that they write nothing. */
+/**
+ * Says which pulses do not take a device from the middle of its window where they are to, so that they write nothing. Of
+ * those that a model does not bear it says nothing.
+ */
 export function idlePulses(design: DeviceDesign, vRead: number): readonly Problem[] {
   const { pulses } = design.array;
   if (!pulses) return [];
@@ -15,7 +18,7 @@ export function idlePulses(design: DeviceDesign, vRead: number): readonly Proble
     ['lower', pulses.down, -1],
   ] as const;
   return directions.flatMap(([what, volts, sign]) =>
-    change(volts) * sign > 0
+    !(change(volts) * sign <= 0)
       ? []
       : [
           {

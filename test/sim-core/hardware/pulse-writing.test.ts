@@ -13,6 +13,7 @@ import { pulseModels } from '../../../sim-core/devices/pulse/catalogue.ts';
 import { pulseTrain } from '../../../sim-core/devices/waveform.ts';
 import type { ActualArray } from '../../../sim-core/hardware/array-errors.ts';
 import type { TargetArray } from '../../../sim-core/hardware/array-targets.ts';
+import { idlePulses } from '../../../sim-core/hardware/idle-pulses.ts';
 import { realiseNetwork } from '../../../sim-core/hardware/realise.ts';
 import { randomStream } from '../../../sim-core/math/random.ts';
 import { denseNetwork, designOf, randomWeights, realised, sized, unwrap } from './designs.ts';
@@ -175,6 +176,24 @@ describe('Writing an array by pulses', () => {
     const warnings = realised(design).warnings.filter(({ code }) => code === 'device.pulses');
     expect(warnings).toHaveLength(expected.length);
     for (const [at, { message }] of warnings.entries()) expect(message).toMatch(expected[at]);
+  });
+
+  it('does not call pulses idle that would overheat a filament', () => {
+    const [device] = designOf().devices;
+    const array = { ...device.array, gOn: 2.7e-6, gOff: 4.6e-9 };
+    const written = (up: number, down: number) =>
+      idlePulses(
+        {
+          ...device,
+          model: 'stanford2016',
+          parameters: {},
+          array: { ...array, pulses: { up, down, width: 1e-7 } },
+        },
+        vRead,
+      );
+    expect(written(2, -2)).toEqual([]);
+    expect(written(0.8, -1.2)).toEqual([]);
+    expect(written(-1.2, 0.8)).toHaveLength(2);
   });
 
   it('says at once where a model does not bear the pulses', () => {
