@@ -110,6 +110,7 @@ function coupled(device: Device, low: Float64Array, high: Float64Array): Newton 
         x[j] = kept;
         for (let i = 0; i < n; i++) jacobian[i * n + j] = (moved[i] - g[i]) / step;
       }
+      for (let j = 0; j < n; j++) if (rests(x[j], g[j], low[j], high[j])) hold(jacobian, g, j);
       eliminate(jacobian, g, n);
       let change = 0;
       for (let j = 0; j < n; j++) {
@@ -123,6 +124,17 @@ function coupled(device: Device, low: Float64Array, high: Float64Array): Newton 
     }
     x.fill(Number.NaN);
   };
+}
+
+/** Whether a state is at a bound that its equation leads beyond. */
+const rests = (x: number, residual: number, low: number, high: number): boolean =>
+  (x <= low && residual > 0) || (x >= high && residual < 0);
+
+/** Takes a state's equation out of a step: it stays, and the others are solved with it where it is. */
+function hold(jacobian: Float64Array, residual: Float64Array, j: number): void {
+  const n = residual.length;
+  for (let i = 0; i < n; i++) jacobian[j * n + i] = i === j ? 1 : 0;
+  residual[j] = 0;
 }
 
 /** Solves `matrix·x = vector` in place of `vector`, with partial pivoting. */
