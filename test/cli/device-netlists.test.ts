@@ -51,6 +51,7 @@ const drives: readonly Drive[] = [
     periods: 1,
     points: 1000,
   },
+  { model: 'pem', values: {}, amplitude: 1.1, frequency: 1e3, points: 20_000 },
   { model: 'resistive', values: { x0: 0.3 }, amplitude: 1, frequency: 1e3 },
   { model: 'pcm', values: {}, amplitude: 1, frequency: 1e3 },
 ];
