@@ -47,7 +47,7 @@ export function findTargets(
         hint:
           quantity === 'state' && !isMoving(circuit)
             ? standStill
-            : suggestion(signal, [...new Set(names())], 'There is none.'),
+            : suggestion(signal, [...new Set(names().map(ofAllArrays))], 'There is none.'),
         ...(origin ? { origin } : {}),
       });
     targets.push(...found.filter(({ name }) => !targets.some((known) => known.name === name)));
@@ -62,6 +62,12 @@ export const everySignal = ({ probes }: Circuit): readonly CircuitTarget[] =>
       ? [target('voltage', name, { kind: 'bank', bank: signal.bank, first: signal.first, size: signal.size })]
       : [],
   );
+
+/**
+ * Without what tells the arrays of a layer apart: `rnn.i[0,2]/1.pair`, of tiles and of slices of weights, is called
+ * `rnn.i.pair`, which names all of them.
+ */
+const ofAllArrays = (name: string): string => name.replaceAll(/\[\d+,\d+\]|\/\d+/g, '');
 
 /** What only has one gate is called after its layer twice: `y.pair` is `y.y.pair`. */
 const ofOneGate = (name: string): string => `${layerOf(`${name}.`)}.${name}`;
@@ -83,9 +89,10 @@ interface Finder {
 }
 
 function finders(circuit: Circuit) {
-  const { banks, probes, elements } = circuit;
+  const { banks, elements } = circuit;
+  const signals = everySignal(circuit);
   const voltages: CircuitTarget[] = [
-    ...everySignal(circuit),
+    ...signals,
     ...banks.map(({ id, name, size }) =>
       target('voltage', name, { kind: 'bank' as const, bank: id, first: 0, size }),
     ),
@@ -106,20 +113,17 @@ function finders(circuit: Circuit) {
   const cells = new Set(
     elements.flatMap((element) => (element.kind === 'memory' ? [layerOf(element.name)] : [])),
   );
-  const ofLayer = (all: readonly CircuitTarget[], name: string) => {
-    const own = probes.map((probe) => probe.name).filter((probe) => probe.startsWith(`${name}.`));
-    return all.filter((one) => own.includes(one.name));
+  const byName = (all: readonly CircuitTarget[], name: string) => {
+    const found = all.filter(
+      (one) => ofAllArrays(one.name) === (one.quantity === 'voltage' ? name : `${one.quantity}(${name})`),
+    );
+    return found.filter((one, k) => found.findIndex((other) => other.name === one.name) === k);
   };
-  const byName = (all: readonly CircuitTarget[], name: string) =>
-    all
-      .filter((one) => one.name === (one.quantity === 'voltage' ? name : `${one.quantity}(${name})`))
-      .slice(0, 1);
   return {
-    cells: () =>
-      voltages.filter(({ name }, k) => k < probes.length && name.includes('.') && cells.has(layerOf(name))),
+    cells: () => signals.filter(({ name }) => name.includes('.') && cells.has(layerOf(name))),
     voltage: {
       find(name) {
-        const layer = ofLayer(voltages.slice(0, probes.length), name);
+        const layer = signals.filter((signal) => signal.name.startsWith(`${name}.`));
         return layer.length > 0 ? layer : byName(voltages, name);
       },
       names: () => voltages.map(({ name }) => name),
@@ -151,7 +155,7 @@ function powers({ elements }: Circuit): Finder {
   const named = elements.filter(({ kind }) => kind !== 'input' && kind !== 'join' && kind !== 'operation');
   return {
     find(name) {
-      const within = named.filter((element) => element.name === name || element.name.startsWith(`${name}.`));
+      const within = named.filter((element) => `${ofAllArrays(element.name)}.`.startsWith(`${name}.`));
       return within.length > 0 ? [target('power', name, { kind: 'elements', elements: within })] : [];
     },
     names: () => [...new Set(named.flatMap(({ name }) => [name, layerOf(name)]))],
@@ -165,14 +169,14 @@ function devices({ elements, crossbars }: Circuit, quantity: 'conductance' | 'st
     if (line.kind !== 'line' || !crossbar || (quantity === 'state' && !crossbar.moving)) return [];
     return crossbar.rowGroups.map((group) => ({ line, crossbar, group }));
   });
-  const gateOf = (line: LineElement) => line.name.slice(0, line.name.lastIndexOf('.'));
+  const gateOf = (line: string) => line.slice(0, line.lastIndexOf('.'));
   return {
     find: (name) =>
       all
-        .filter(
-          ({ line, group }) =>
-            name === `${gateOf(line)}.${group.name}` || name === `${line.name}.${group.name}`,
-        )
+        .filter(({ line, group }) => {
+          const own = ofAllArrays(line.name);
+          return name === `${gateOf(own)}.${group.name}` || name === `${own}.${group.name}`;
+        })
         .flatMap(({ line, crossbar, group: { first, size } }) => {
           const per = crossbar.paired ? 2 : 1;
           return Array.from({ length: size * per }, (_, k) => {
@@ -185,6 +189,6 @@ function devices({ elements, crossbars }: Circuit, quantity: 'conductance' | 'st
             });
           });
         }),
-    names: () => all.map(({ line, group }) => `${gateOf(line)}.${group.name}`),
+    names: () => all.map(({ line, group }) => `${gateOf(line.name)}.${group.name}`),
   };
 }

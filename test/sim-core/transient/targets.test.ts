@@ -104,6 +104,29 @@ describe('what is recorded of a circuit', () => {
   });
 
   it.each([
+    ['size = 8 x 8', '[0,0]', '[1,0]'],
+    ['slices = 2', '/0', '/1'],
+  ])('is in all arrays of a layer by the name that it has in one: %s', async (array, first, second) => {
+    const { circuit } = await builtCircuit({ units: 2, array });
+    const named = (quantity: CircuitProbeDesign['quantity'], signal: string) =>
+      unwrap(findTargets(circuit, [{ quantity, signal }]));
+    const lines = [`rnn.i${first}.pair`, `rnn.i${second}.pair`];
+    expect(named('voltage', 'rnn.i.pair').map(({ name }) => name)).toEqual(lines);
+    expect(named('current', 'rnn.i.pair').map(({ name }) => name)).toEqual(
+      lines.map((line) => `current(${line})`),
+    );
+    expect(named('conductance', 'rnn.i.x')[0].name).toBe(`conductance(rnn.i${first}.pair.w0)`);
+    const [{ at }] = named('power', 'rnn.i');
+    const heated = at.kind === 'elements' ? at.elements.map(({ name }) => name) : [];
+    expect(heated).toEqual(expect.arrayContaining(['rnn.i', ...lines]));
+    expect(heated.filter((name) => !name.startsWith('rnn.i'))).toEqual([]);
+    expect(heated).not.toContain('rnn.ideal');
+    const unknown = findTargets(circuit, [{ quantity: 'current', signal: 'rnn.i.par' }]);
+    if (!unknown.ok) expect(unknown.problems[0].hint).toMatch(/"rnn\.i\.pair"/);
+    expect(unknown.ok).toBe(false);
+  });
+
+  it.each([
     ['voltage', 'rnn.q', /"rnn\.c"|"rnn/],
     ['voltage', 'rnn.i.par', /Did you mean "rnn\.i" or "rnn\.i\.pair"/],
     ['current', 'rnn.i', /Did you mean "rnn\.i\.pair"/],
