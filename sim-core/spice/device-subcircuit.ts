@@ -20,10 +20,14 @@ const boundWidth = 1e-5;
  * multiplied by, come on top: what devices of an array differ in.
  */
 export function deviceSubcircuit(name: string, law: DeviceLaw, programmed = false): readonly string[] {
-  const { nameOf, parameters } = namesOf(law);
-  const text = (expression: LawExpression) => spiceExpression(expression, nameOf);
   const pins = statePins(law);
   const own = programmed ? ['scale=1', ...pins.map((pin) => `start_${pin}=0`)] : [];
+  const { nameOf, parameters } = namesOf(
+    law,
+    pins,
+    own.map((each) => each.split('=')[0]),
+  );
+  const text = (expression: LawExpression) => spiceExpression(expression, nameOf);
   return [
     ...wrapped(`${name}: ${law.doc}`),
     ...law.parameters.map(
@@ -35,18 +39,18 @@ export function deviceSubcircuit(name: string, law: DeviceLaw, programmed = fals
     ...own.map((each) => `+ ${each}`),
     ...unknownLines(law, text),
     `Bdevice p n I=${programmed ? `{scale}*(${text(law.current)})` : text(law.current)}`,
-    ...law.states.flatMap((state) => stateLines(state, text, programmed)),
+    ...law.states.flatMap((state, j) => stateLines(state, pins[j], text, programmed)),
     `.ends ${name}`,
   ];
 }
 
 type Writer = (expression: LawExpression) => string;
 
-/** How expressions refer to things; locals are written out where they are used. */
-function namesOf(law: DeviceLaw) {
+/** How expressions refer to things; locals are written out where they are used. Parameters make way for those `taken`. */
+function namesOf(law: DeviceLaw, pins: readonly string[], taken: readonly string[]) {
   const parameters = uniqueNames(
     law.parameters.map(({ name }) => name),
-    reserved,
+    [...reserved, ...taken],
     (name) => name.toLowerCase(),
   );
   const written = new Map<string, string>([[law.voltage, 'V(p,n)']]);
@@ -56,16 +60,16 @@ function namesOf(law: DeviceLaw) {
     if (found === undefined) throw new Error(`The device's equations name nothing "${reference}".`);
     return found;
   };
-  for (const state of law.states) written.set(state.name, physical(state, nameOf));
+  law.states.forEach((state, j) => void written.set(state.name, physical(state, pins[j], nameOf)));
   if (law.unknown) written.set(law.unknown.name, `(${law.unknown.scale}*V(unknown))`);
   for (const { name, value } of law.locals) written.set(name, `(${spiceExpression(value, nameOf)})`);
   return { nameOf, parameters };
 }
 
 /** A state in its own unit, kept within its bounds where the node is beyond. */
-const physical = (state: LawState, nameOf: (name: string) => string): string => {
+const physical = (state: LawState, pin: string, nameOf: (name: string) => string): string => {
   const [low, high] = [spiceExpression(state.low, nameOf), spiceExpression(state.high, nameOf)];
-  const share = `min(max(V(${statePin(state)}),0),1)`;
+  const share = `min(max(V(${pin}),0),1)`;
   return low === '0' && high === '1' ? share : `(${low}+(${high}-(${low}))*${share})`;
 };
 
@@ -77,8 +81,7 @@ const unknownLines = ({ unknown }: DeviceLaw, text: Writer): readonly string[] =
       ]
     : [];
 
-function stateLines(state: LawState, text: Writer, programmed: boolean): readonly string[] {
-  const pin = statePin(state);
+function stateLines(state: LawState, pin: string, text: Writer, programmed: boolean): readonly string[] {
   const span = `(${text(state.high)}-(${text(state.low)}))`;
   const given = `{(${bare(text(state.initial))}-(${bare(text(state.low))}))/${bare(span)}}`;
   const initial = programmed ? `{start_${pin}}` : given;
@@ -93,10 +96,16 @@ function stateLines(state: LawState, text: Writer, programmed: boolean): readonl
   ];
 }
 
-/** The pins of a device's states, in their order. */
-export const statePins = ({ states }: DeviceLaw): readonly string[] => states.map(statePin);
-
-const statePin = ({ name }: LawState): string => `s_${name.toLowerCase()}`;
+/** The pins of a device's states, in their order; ngspice does not tell capitals apart. */
+export function statePins({ states }: DeviceLaw): readonly string[] {
+  const lower = (name: string) => name.toLowerCase();
+  const names = uniqueNames(
+    states.map(({ name }) => name),
+    [],
+    lower,
+  );
+  return [...names.values()].map((name) => `s_${lower(name)}`);
+}
 
 /** An expression over parameters within braces of its own. */
 const bare = (text: string): string => text.replaceAll(/[{}]/g, '');

@@ -1,7 +1,7 @@
 import type { DeviceDesign } from '../design/design.ts';
 import { type Outcome, success } from '../design/problem.ts';
 import { deviceLaw } from '../devices/laws/device-law.ts';
-import { deviceSubcircuit } from './device-subcircuit.ts';
+import { deviceSubcircuit, statePins } from './device-subcircuit.ts';
 import { verilogA } from './verilog-a.ts';
 
 /**
@@ -12,9 +12,9 @@ export function deviceText(device: DeviceDesign, format: 'spice' | 'verilog-a'):
   const law = deviceLaw(device);
   if (!law.ok) return law;
   if (format === 'verilog-a') return success(verilogA(device.name, law.value));
-  const pins = law.value.states.map(({ name }) => `s_${name.toLowerCase()}`);
+  const pins = ['a', 'b', ...statePins(law.value)].join(' ');
   const title = [
-    `* Use: .include ${device.name}.device.cir, X1 ${['a', 'b', ...pins].join(' ')} ${device.name}, and .tran … uic.`,
+    `* Use: .include ${device.name}.device.cir, X1 ${pins} ${device.name}, and .tran … uic.`,
     '* The pins s_… carry the states, 0 to 1 between their bounds; leave them open, and give each device its own.',
   ];
   return success([...title, ...deviceSubcircuit(device.name, law.value), ''].join('\n'));

@@ -2,6 +2,7 @@ import type { BinaryFunction } from '../design/design.ts';
 import type { DeviceLaw, LawExpression, LawFunction, LawState } from '../devices/laws/law.ts';
 import { isNonNegative } from './expression.ts';
 import { uniqueNames } from './unique-names.ts';
+import { verilogWords } from './verilog-words.ts';
 
 /** A state that is driven against a bound rests at this fraction of its span beyond it, as in the SPICE subcircuit. */
 const boundWidth = 1e-5;
@@ -19,7 +20,7 @@ export function verilogA(name: string, law: DeviceLaw): string {
       ...[...law.parameters, ...law.states, ...law.locals].map((each) => each.name),
       ...(law.unknown ? [law.unknown.name] : []),
     ],
-    [...reserved, ...nodes, ...nodes.map((node) => `rate_${node}`)],
+    [...verilogWords, ...nodes, ...nodes.map((node) => `rate_${node}`)],
   );
   const nameOf = (reference: string): string => {
     const found = names.get(reference);
@@ -36,7 +37,7 @@ export function verilogA(name: string, law: DeviceLaw): string {
     '`include "constants.vams"',
     '`include "disciplines.vams"',
     '',
-    `module ${name}(p, n);`,
+    `module ${uniqueNames([name], verilogWords).get(name)}(p, n);`,
     '  inout p, n;',
     `  electrical ${['p', 'n', ...nodes].join(', ')};`,
     ...law.parameters.map(
@@ -153,66 +154,3 @@ function power(
     ? `pow(max(${within(base)}, 1.0e-300), ${within(exponent)})`
     : `pow(${within(base)}, ${within(exponent)})`;
 }
-
-/** Keywords, functions and access functions of the language, and what the module itself calls something. */
-const reserved = [
-  ...['abs', 'absdelay', 'access', 'acos', 'acosh', 'ac_stim', 'aliasparam', 'always', 'analog', 'analysis'],
-  ...['and', 'asin', 'asinh', 'assign', 'atan', 'atan2', 'atanh', 'begin', 'branch', 'buf', 'case', 'ceil'],
-  ...['connect', 'continuous', 'cos', 'cosh', 'cross', 'ddt', 'ddx', 'default', 'discipline', 'discrete'],
-  ...[
-    'domain',
-    'else',
-    'end',
-    'endcase',
-    'endfunction',
-    'endmodule',
-    'event',
-    'exclude',
-    'exp',
-    'final_step',
-  ],
-  ...['flicker_noise', 'floor', 'flow', 'for', 'from', 'function', 'generate', 'genvar', 'ground', 'hypot'],
-  ...[
-    'I',
-    'idt',
-    'idtmod',
-    'if',
-    'inf',
-    'initial',
-    'initial_step',
-    'inout',
-    'input',
-    'integer',
-    'laplace_nd',
-  ],
-  ...[
-    'last_crossing',
-    'limexp',
-    'ln',
-    'localparam',
-    'log',
-    'max',
-    'min',
-    'module',
-    'n',
-    'nature',
-    'nor',
-    'not',
-  ],
-  ...['or', 'output', 'p', 'parameter', 'potential', 'pow', 'pulldown', 'pullup', 'real', 'reg', 'repeat'],
-  ...['scalared', 'sin', 'sinh', 'slew', 'sqrt', 'string', 'table', 'tan', 'tanh', 'task', 'time', 'timer'],
-  ...[
-    'transition',
-    'tri',
-    'units',
-    'V',
-    'wait',
-    'wand',
-    'while',
-    'white_noise',
-    'wire',
-    'wor',
-    'xnor',
-    'xor',
-  ],
-];

@@ -139,6 +139,23 @@ describe('the Verilog-A module of a device', () => {
     expectSameLaw(name, device, evaluate, JSON.stringify(given));
   });
 
+  it('keeps clear of keywords, and of the disciplines and access functions that it includes', async () => {
+    const design = await designOf(`device medium(v: V) -> i: A {
+      param cell = 1 kOhm
+      param F = 2
+      param Pos = 0.5
+      state large in 0.01 .. 1 = 0.5
+      thermal = F * Pos * large
+      i = v / cell * thermal
+      large' = 1 /(V*s) * v
+    }`);
+    const text = verilogA('medium', unwrap(deviceLaw(design.devices[0])));
+    expect(text).toContain('module medium_(p, n);');
+    const words = text.replaceAll(/^\/\/.*$/gm, '').split(/\W+/);
+    for (const word of ['cell', 'F', 'Pos', 'large', 'thermal', 'medium']) expect(words).not.toContain(word);
+    for (const word of ['cell_', 'F_', 'Pos_', 'large_', 'thermal_']) expect(words).toContain(word);
+  });
+
   it('is written for equations of one own, with names that the language reserves', async () => {
     const design = await designOf(`device Own(V: V) -> I: A {
       param module = 1 kOhm
