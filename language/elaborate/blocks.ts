@@ -36,6 +36,7 @@ export function elaborateBlock(block: ast.Block, context: Context): BlockDesign 
     context,
     new Map([[output.port.name, output.dimension]]),
   );
+  const costs = equations.filter((equation) => costEquations.has(equation.name));
   if (block.output && !block.equations.some((equation) => equation.name === block.output.name))
     report(
       'equation.output',
@@ -50,6 +51,7 @@ export function elaborateBlock(block: ast.Block, context: Context): BlockDesign 
     output: output.port,
     parameters,
     equations: equations.filter((equation) => !costEquations.has(equation.name)),
+    ...(costs.length > 0 ? { costs } : {}),
   };
 }
 

@@ -26,7 +26,8 @@ function fitted(text, record) {
       return text === undefined ? line : `${start}${text}`;
     },
   );
-  return changed.replace(/^block /m, `${provenance(record)}\nblock `);
+  const costs = `  power = ${digits(record.power * 1e6)} uW\n  area = ${digits(record.area * 1e12)} um^2\n`;
+  return changed.replace(/^block /m, `${provenance(record)}\nblock `).replace(/^}\n/m, `${costs}}\n`);
 }
 
 /** What stands for each parameter, by whether its default is random. */

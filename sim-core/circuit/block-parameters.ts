@@ -1,4 +1,5 @@
 import type { BlockDesign, BlockUse } from '../design/design.ts';
+import { compileScalar } from '../devices/compile-scalar.ts';
 import type { Circuit } from '../hardware/block.ts';
 import type { Values } from './circuit.ts';
 
@@ -24,4 +25,32 @@ export function blockParameters(
     parameters[name] = draws ? (draws.length === 1 ? draws[0] : draws) : value.mean;
   }
   return parameters;
+}
+
+/** What each copy of a circuit takes from the supplies and occupies, where its block has equations for it: at rest, its signals at 0. */
+export function blockCosts({ equations, costs = [] }: BlockDesign, parameters: Parameterised): Parameterised {
+  if (costs.length === 0) return {};
+  const all = [...equations, ...costs];
+  const slots = new Map<string, number>();
+  const slotOf = (name: string): number => {
+    const slot = slots.get(name) ?? slots.size;
+    slots.set(name, slot);
+    return slot;
+  };
+  const compiled = all.map(({ name, value }) => ({ to: slotOf(name), value: compileScalar(value, slotOf) }));
+  const copies = Object.values(parameters).reduce<number>(
+    (most, values) => (typeof values === 'number' ? most : Math.max(most, values.length)),
+    1,
+  );
+  const found = costs.map(({ name }) => ({ name, values: new Float64Array(copies) }));
+  const known = new Float64Array(slots.size);
+  for (let k = 0; k < copies; k++) {
+    for (const [name, values] of Object.entries(parameters)) {
+      const slot = slots.get(name);
+      if (slot !== undefined) known[slot] = typeof values === 'number' ? values : values[k % values.length];
+    }
+    for (const { to, value } of compiled) known[to] = value(known);
+    for (const { name, values } of found) values[k] = known[slotOf(name)];
+  }
+  return Object.fromEntries(found.map(({ name, values }) => [name, copies === 1 ? values[0] : values]));
 }

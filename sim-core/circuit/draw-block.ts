@@ -2,7 +2,7 @@ import type { Problem } from '../design/problem.ts';
 import { signalPorts } from '../hardware/circuits.ts';
 import type { BlockCut } from '../hardware/cuts.ts';
 import type { OpenLayer } from '../hardware/open.ts';
-import { blockParameters, type Parameterised } from './block-parameters.ts';
+import { blockCosts, blockParameters, type Parameterised } from './block-parameters.ts';
 import { chargedVoltage } from './charged.ts';
 import type { Bank, Signal } from './circuit.ts';
 import { dynamicsOf } from './draft.ts';
@@ -126,5 +126,6 @@ function wireBlock(
     else supplied[name] = suppliedValue(drawing, open.nodes[node]);
   }
   const own = blockParameters(cut.block, cut.use, cut.circuit, drawing.values.parameters);
-  return { inputs, parameters: { ...own, ...supplied } };
+  const parameters = { ...own, ...supplied };
+  return { inputs, parameters: { ...parameters, ...blockCosts(cut.block, parameters) } };
 }

@@ -190,6 +190,8 @@ export interface BlockDesign extends Identified {
   readonly parameters: readonly ParameterDesign[];
   /** Locals and the output; evaluated elementwise. */
   readonly equations: readonly Equation[];
+  /** `power` in watts from the supplies and `area` in square metres, of one circuit at rest; what is left out is nothing. */
+  readonly costs?: readonly Equation[];
 }
 
 /** Roles of the mathematics that hardware realises. Elementwise functions are roles of their own name. */

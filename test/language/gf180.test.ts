@@ -19,6 +19,8 @@ interface Recorded {
   readonly pole: number;
   readonly slewRate: number;
   readonly injectedCharge?: number;
+  readonly power: number;
+  readonly area: number;
 }
 const records: readonly Recorded[] = JSON.parse(read('gf180/characterized.json'));
 
@@ -58,6 +60,9 @@ describe('std.gf180', () => {
       expect(defaultOf(block, 'slewRate')).toMatchObject({ value: digits(record.slewRate) });
       if (record.injectedCharge !== undefined)
         expect(defaultOf(block, 'injectedCharge')).toMatchObject({ value: digits(record.injectedCharge) });
+      const costs = Object.fromEntries((block.costs ?? []).map((cost) => [cost.name, show(cost.value)]));
+      for (const cost of ['power', 'area'] as const)
+        expect(Number(costs[cost]) / record[cost]).toBeCloseTo(1, 3);
       const doc = read('gf180.loom').split(`block ${name}(`)[0].split('\n\n').at(-1) ?? '';
       expect(doc).toContain(`gf180/${record.file}`);
       expect(doc).toContain(`${record.source.corner} corner`);

@@ -164,7 +164,7 @@ describe('crossbars and hardware', () => {
     expect(design.hardware.map(({ redraw }) => redraw)).toEqual(['chip', 'writing']);
   });
 
-  it('keep only the transfer of a block, in an order in which it can be computed', async () => {
+  it('keep the transfer of a block apart from its costs, in an order in which it can be computed', async () => {
     const design = await designOf(`block B(in: V) -> out: V {
       param rails = -1 V .. 1 V
       out = clamp(half, rails) power = 35 uW area = 310 um^2
@@ -173,6 +173,10 @@ describe('crossbars and hardware', () => {
     expect(equations(design.blocks[0])).toEqual([
       'half = divide(in, 2)',
       'out = clamp(half, rails.low, rails.high)',
+    ]);
+    expect(design.blocks[0].costs).toMatchObject([
+      { name: 'power', value: { op: 'number', value: 35e-6 } },
+      { name: 'area', value: { op: 'number', value: 310e-12 } },
     ]);
   });
 

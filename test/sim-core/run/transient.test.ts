@@ -80,11 +80,13 @@ describe('a run with a transient', () => {
     expect(deviation?.value).toBeGreaterThan(1e-3);
   });
 
-  it('adds what the supplies give, by phase and circuit, where blocks state their power, and their areas', async () => {
+  it.each([
+    'param power = 10 uW param area = 200 um^2',
+    'param bias = 10 uA supply = 2 V idle = 0.5 * (1 + in / unit) power = idle * supply * bias area = 200 um^2',
+  ])('adds what the supplies give, by phase and circuit, and areas, where blocks state %s', async (costs) => {
     const powered = `
       block Powered(in: V, unit: V) -> out: V {
-        param power = 10 uW
-        param area = 200 um^2
+        ${costs}
         param rails = -1 V .. 1 V
         param pole = 20 MHz
         out = clamp(unit * tanh(in / unit), rails)
