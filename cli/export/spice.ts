@@ -35,7 +35,7 @@ async function netlistFiles(options: ExportOptions): Promise<Outcome<readonly Ou
   const design = { ...asked, experiments: asked.experiments.map((each) => exported(each, options)) };
   const tasks = planTasks(design, options);
   if (!tasks.ok) return tasks;
-  const wanted = tasks.value.filter(({ experiment }) => hardwareOf(experiment).length > 0);
+  const wanted = tasks.value.filter(({ experiment }) => hardwareOf(experiment, options).length > 0);
   if (wanted.length === 0)
     return failure({
       code: 'export.no-hardware',
@@ -51,16 +51,23 @@ async function netlistFiles(options: ExportOptions): Promise<Outcome<readonly Ou
   return success(files);
 }
 
-const hardwareOf = ({ infer, transient }: ExperimentDesign): readonly string[] =>
-  transient?.hardware ?? infer?.hardware ?? [];
+/** Cells are exported as their transient is simulated, arrays of all hardware that the experiment evaluates. */
+function hardwareOf(
+  { infer, transient }: ExperimentDesign,
+  { level }: Pick<ExportOptions, 'level'>,
+): readonly string[] {
+  const [inferred, timed] = [infer?.hardware ?? [], transient?.hardware ?? []];
+  if (level === 'crossbar') return [...new Set([...inferred, ...timed])];
+  return transient ? timed : inferred;
+}
 
 /**
  * What an experiment needs to be for its circuit alone: the weights as they are trained, one trial, no sweep; one time step
  * of the first sample where it says nothing of a transient.
  */
-function exported(experiment: ExperimentDesign, { level }: ExportOptions): ExperimentDesign {
+function exported(experiment: ExperimentDesign, options: ExportOptions): ExperimentDesign {
   const { infer, transient, sweep: _sweep, ...rest } = experiment;
-  const hardware = hardwareOf(experiment);
+  const hardware = hardwareOf(experiment, options);
   if (hardware.length === 0) return experiment;
   const oneTrial = infer ? { ...infer, hardware, trials: 1 } : { hardware, trials: 1, probes: [] };
   const oneStep: TransientDesign = {
@@ -77,7 +84,7 @@ function exported(experiment: ExperimentDesign, { level }: ExportOptions): Exper
     ...rest,
     expectations: [],
     infer: oneTrial,
-    ...(level === 'blocks' ? { transient: transient ?? oneStep } : {}),
+    ...(options.level === 'blocks' ? { transient: transient ?? oneStep } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../cli/spice/engine.ts';
@@ -89,4 +89,26 @@ describe('the export of an example', () => {
       }),
     240_000,
   );
+
+  it('has the arrays of all hardware that is evaluated, and the cells of that with a transient', () =>
+    withFolder((folder) => {
+      copyExample('airline-transient', folder);
+      const path = join(folder, 'airline-transient.loom');
+      const text = readFileSync(path, 'utf8');
+      writeFileSync(
+        path,
+        text
+          .replace('transient 3 steps {', 'transient 1 step on Shared {')
+          .replace('for 40 epochs', 'for 1 epochs')
+          .replaceAll(/^ *expect .*$/gm, ''),
+      );
+      for (const level of ['crossbar', 'blocks'])
+        expect(
+          memloom(folder, ['export', 'spice', 'airline-transient.loom', '--level', level, '--out', level]),
+        ).toMatchObject({ code: 0, err: '' });
+      const hardware = (level: string) =>
+        new Set(readdirSync(join(folder, level)).flatMap((name) => /Parallel|Shared/.exec(name)?.[0] ?? []));
+      expect(hardware('crossbar')).toEqual(new Set(['Parallel', 'Shared']));
+      expect(hardware('blocks')).toEqual(new Set(['Shared']));
+    }));
 });
