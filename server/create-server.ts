@@ -3,6 +3,7 @@ import { DocumentState } from 'langium';
 import { type ServiceRequirements, startLanguageServer } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
 import type { ClientFiles } from './client-files.ts';
+import { allowRefusals } from './client-requests.ts';
 import { LoomConfigurationProvider } from './configuration.ts';
 import { LoomDocumentUpdateHandler } from './document-updates.ts';
 import { callHierarchyProvider } from './features/call-hierarchy.ts';
@@ -77,7 +78,7 @@ const serviceRequirements: Partial<ServiceRequirements> = {
 export function startServer(connection: Connection, context: LoomContext, files?: ClientFiles): void {
   const settings = new SettingsStore();
   const versions = new TextVersions();
-  const named = versions.name(connection);
+  const named = versions.name(allowRefusals(connection));
   const { shared, Loom } = createLoomServices({ ...context, connection: named }, features(settings));
   versions.follow(shared);
   answerElaborate(connection, shared, Loom);
