@@ -114,9 +114,10 @@ export const valueDiagnostics = {
     cause: 'Only what the declaration lists can be set.',
     mend: 'Correct the name, or remove it.',
   }),
-  'parameter.duplicate': entry<{ name: string }>({
+  'parameter.duplicate': entry<{ name: string; byPosition?: boolean }>({
     severity: 'error',
-    message: ({ name }) => `"${name}" is given twice.`,
+    message: ({ name, byPosition }) =>
+      `"${name}" is given twice${byPosition ? ', by its position and by its name' : ''}.`,
     cause: 'Two values for one parameter: only one can count.',
     mend: 'Remove one of them.',
   }),

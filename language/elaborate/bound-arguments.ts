@@ -29,25 +29,49 @@ export function boundArguments(
     const parameter = argument.parameter?.ref;
     if (!ast.isParameter(parameter)) continue;
     const first = bound.get(parameter);
-    if (first)
-      report('parameter.duplicate', { node: argument }, { name: parameter.name }, [
-        { place: { node: first }, message: `"${parameter.name}" is given here first.` },
-      ]);
+    if (first) reportTwice(parameter, first, argument, report);
     else bound.set(parameter, argument);
   }
   reportMissing(owner, parameters, bound, name, report);
   return bound;
 }
 
+/** Two values for one parameter, the first of which may have come to it by its position. */
+function reportTwice(parameter: ast.Parameter, first: ast.Argument, second: ast.Argument, report: Report) {
+  const { name } = parameter;
+  const byPosition = !first.parameter;
+  const message = byPosition ? `By its position this is "${name}".` : `"${name}" is given here first.`;
+  report('parameter.duplicate', { node: second }, { name, byPosition }, [
+    { place: { node: first }, message },
+  ]);
+}
+
+/**
+ * The parameters that positions fill. What has a name need not have a position too, `gaussian(1, sigma = 2 %)`; but no
+ * value moves on to a later parameter because its own has a name: `adam(1e-3, rate = 1e-3)` gives the rate twice.
+ */
 function positionalSlots(
   owner: { readonly arguments: readonly ast.Argument[] },
   parameters: readonly ast.Parameter[],
   count: number,
 ): readonly ast.Parameter[] {
   const byName = new Set(owner.arguments.map((argument) => argument.parameter?.ref));
-  const free = parameters.filter((parameter) => !byName.has(parameter) && !parameter.rest);
-  const needed = free.filter((parameter) => !parameter.optional && parameter.value === undefined);
-  return count <= needed.length ? needed : free;
+  const own = slotsAmong(parameters, count);
+  const free = slotsAmong(
+    parameters.filter((parameter) => !byName.has(parameter)),
+    count,
+  );
+  const movesOn = own.slice(0, count).some((parameter, index) => {
+    const slot = free[index];
+    return byName.has(parameter) && (!slot || parameters.indexOf(slot) > parameters.indexOf(parameter));
+  });
+  return movesOn ? own : free;
+}
+
+function slotsAmong(parameters: readonly ast.Parameter[], count: number): readonly ast.Parameter[] {
+  const single = parameters.filter(({ rest }) => !rest);
+  const needed = single.filter((parameter) => !parameter.optional && parameter.value === undefined);
+  return count <= needed.length ? needed : single;
 }
 
 function reportMissing(
