@@ -30,6 +30,12 @@ export const nameDiagnostics = {
     cause: 'The text does not follow the grammar.',
     mend: 'Write what is expected, or see the language reference.',
   }),
+  'syntax.equals': entry<{ name: string; value: string }>({
+    severity: 'error',
+    message: ({ name, value }) => `Between "${name}" and ${value} belongs "=".`,
+    cause: 'A value is set by NAME = VALUE.',
+    mend: 'Write the equals sign.',
+  }),
   'syntax.depth': entry<{ limit: number }>({
     severity: 'error',
     message: ({ limit }) => `This is nested too deeply; ${limit} levels are the limit.`,
@@ -65,7 +71,7 @@ export const nameDiagnostics = {
   'import.notFound': entry<{ path: string; suggestion?: string }>({
     severity: 'error',
     message: ({ path, suggestion }) =>
-      `There is no file ${path} to import.${suggestion ? ` Did you mean ${suggestion}?` : ''}`,
+      `There is no file ${path} to import.${suggestion ? ` Did you mean ${suggestion}${path.startsWith('"') ? ', without quotes' : ''}?` : ''}`,
     cause: 'The path is looked up beside this file; std.NAME names a file of the standard library.',
     mend: 'Correct the path.',
   }),

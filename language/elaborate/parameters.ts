@@ -7,7 +7,7 @@ import { describeDimension, formatDimension } from '../types/units/format.ts';
 import { formatQuantity } from '../types/units/quantity.ts';
 import { unitWord } from '../types/units/table.ts';
 import { evaluateConstant, unitOf } from './constants.ts';
-import { prefixSlip } from './prefix-slip.ts';
+import { percentSlip, prefixSlip } from './prefix-slip.ts';
 import type { Value } from './value.ts';
 
 /** What a parameter takes. */
@@ -264,9 +264,8 @@ function checkBounds(value: Value, type: ParameterType, node: ast.Expression, re
   const within = (number: number) => number >= type.low && number <= type.high;
   // A value a little beyond its bounds is no slip of a prefix.
   const isNear = numbers.every((number) => within(number * 100) || within(number / 100));
-  const slip = isNear
-    ? undefined
-    : prefixSlip(node, (factor) => numbers.every((number) => within(number * factor)));
+  const fits = (factor: number) => numbers.every((number) => within(number * factor));
+  const slip = (isNear ? undefined : prefixSlip(node, fits)) ?? percentSlip(node, type.default, fits);
   report(
     'value.bounds',
     { node },
@@ -283,7 +282,8 @@ function checkBounds(value: Value, type: ParameterType, node: ast.Expression, re
 }
 
 /** The parameter's default as an example of what to write; of units that take prefixes, which are written as shown. */
-function exampleOf({ dimension, default: value }: ParameterType): string | undefined {
+function exampleOf({ kind, dimension, default: value }: ParameterType): string | undefined {
+  if (kind === 'spread') return 'gaussian(2 %)';
   const isPlain = !unitWord(formatDimension(dimension))?.definition.prefixes;
   return isPlain || value?.kind !== 'number' || Math.abs(value.value) < 1e-15
     ? undefined

@@ -1,6 +1,7 @@
 import * as ast from '../generated/ast.ts';
 import { unitWord } from '../types/units/table.ts';
 import { splitQuantity } from '../types/units/unit.ts';
+import type { Value } from './value.ts';
 
 /** The same figure with another prefix, and by what factor it differs. */
 export interface PrefixSlip {
@@ -57,4 +58,16 @@ export function prefixSlip(
     return { meant: `${sign}${number} ${prefix}${symbol}`, reading: `${said}${meant}` };
   }
   return undefined;
+}
+
+/** The same figure in percent, of a share whose default is in percent; undefined where that would not fit either. */
+export function percentSlip(
+  expression: ast.Expression,
+  usual: Value | undefined,
+  fits: (factor: number) => boolean,
+): PrefixSlip | undefined {
+  const isShare = usual?.kind === 'number' && usual.percent;
+  const text = expression.$cstNode?.text;
+  if (!isShare || !ast.isNumberLiteral(expression) || text === undefined || !fits(0.01)) return undefined;
+  return { meant: `${text} %`, reading: `${text} without a unit is ${text} times the whole` };
 }

@@ -15,6 +15,7 @@ import { bracketProblem } from './brackets.ts';
 import { brokenDeclarations } from './broken.ts';
 import { codeDescription } from './code-description.ts';
 import { describeLinkingError } from './linking.ts';
+import { missingEquals } from './missing-equals.ts';
 
 /** Gives syntax and linking errors their codes and words from the catalogue. */
 export class LoomDocumentValidator extends DefaultDocumentValidator {
@@ -80,10 +81,22 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
       if (range.start.line === line) continue;
       line = range.start.line;
       const text = typeof message === 'string' ? message : message.value;
-      const offset = result.value.$document?.textDocument.offsetAt(range.start) ?? 0;
-      const bracket = bracketProblem(sourceOf(result), offset);
-      diagnostics.push(this.coded('syntax.unexpected', range, { message: bracket ?? text }));
+      diagnostics.push(this.syntaxError(result, range, text));
     }
+  }
+
+  /** What the parser stumbled over, where a look at the text tells more than the parser does. */
+  private syntaxError(result: ParseResult, range: Range, message: string): Diagnostic {
+    const source = sourceOf(result);
+    const document = result.value.$document?.textDocument;
+    const offset = document?.offsetAt(range.start) ?? 0;
+    const equals = missingEquals(source, offset);
+    if (!equals || !document)
+      return this.coded('syntax.unexpected', range, { message: bracketProblem(source, offset) ?? message });
+    const { name, value } = equals;
+    const start = document.positionAt(equals.offset);
+    const end = document.positionAt(equals.offset + value.length);
+    return this.coded('syntax.equals', { start, end }, { name, value });
   }
 
   protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {

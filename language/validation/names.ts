@@ -35,10 +35,7 @@ function checkImport(
   const imported = uri && documents.getDocument(uri);
   if (!uri || !imported) {
     const path = statement.library ?? `"${statement.path ?? ''}"`;
-    report('import.notFound', place, {
-      path,
-      suggestion: statement.library === undefined ? undefined : nearest(path, library.names),
-    });
+    report('import.notFound', place, { path, suggestion: importMeant(statement, library) });
     return;
   }
   const cycle = cycleThrough(document, imported, documents, library);
@@ -49,6 +46,15 @@ function checkImport(
       { files: cycle.map((file) => Utils.basename(file.uri)).join(' → ') },
       relatedImports(cycle, library),
     );
+}
+
+/** The import that was probably meant: a file of the library has no quotes, any other file has. */
+function importMeant(statement: ast.Import, library: Library): string | undefined {
+  if (statement.library?.endsWith('.loom')) return `"${statement.library}"`;
+  if (statement.library !== undefined) return nearest(statement.library, library.names);
+  const name = (statement.path ?? '').replace(/\.loom$/, '').replaceAll('/', '.');
+  if (name.startsWith('std.')) return nearest(name, library.names);
+  return library.names.find((known) => known === `std.${name}`);
 }
 
 /** A chain of imports from `document` over `first` back to `document`. */

@@ -28,9 +28,9 @@ export const nameFixes = [
   }),
   quickFix({
     code: 'import.notFound',
-    does: 'Changes the name of an imported library file to the nearest one.',
+    does: 'Changes an import to what was probably meant: the nearest file of the library, which stands without quotes.',
     preferred: true,
-    before: 'import std.cell\n',
+    before: 'import "std.cell"\n',
     after: 'import std.cells\n',
     propose: nearestSpelling,
   }),
@@ -76,6 +76,18 @@ export const nameFixes = [
       const range = { start: { ...start, character: from }, end };
       return { title: 'Remove the extends clause', edits: [{ range, newText: '' }] };
     },
+  }),
+  quickFix({
+    code: 'syntax.equals',
+    does: 'Writes the equals sign between a name and its value.',
+    preferred: true,
+    forAll: true,
+    before: 'device D = resistive(rOn 10 kOhm, rOff = 1 MOhm)\n',
+    after: 'device D = resistive(rOn = 10 kOhm, rOff = 1 MOhm)\n',
+    propose: ({ range }): Proposal => ({
+      title: 'Write "="',
+      edits: [{ range: { start: range.start, end: range.start }, newText: '= ' }],
+    }),
   }),
   quickFix({
     code: 'syntax.character',

@@ -39,6 +39,16 @@ export const valueFixes = [
   }),
   quickFix({
     code: 'value.bounds',
+    does: 'Writes a share in percent.',
+    before: 'dataset d from "d.csv" {\n  column = "a"\n  split = 67\n}\n',
+    after: 'dataset d from "d.csv" {\n  column = "a"\n  split = 67 %\n}\n',
+    propose: (finding): Proposal | undefined => {
+      const { meant } = finding.details;
+      return meant?.endsWith('%') ? instead(finding, `Change to ${meant}`, meant) : undefined;
+    },
+  }),
+  quickFix({
+    code: 'value.bounds',
     does: 'Takes the nearest value within the bounds.',
     before: 'device D = resistive() {\n  levels = 1\n}\n',
     after: 'device D = resistive() {\n  levels = 2\n}\n',
