@@ -1,4 +1,5 @@
 import type { DeviceArrayProperties, OperatingConditions } from '@memloom/sim-core';
+import type { Related } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import type { Context } from './context.ts';
 import type { Properties } from './properties.ts';
@@ -81,5 +82,18 @@ export function checkStuck(device: ast.Device, properties: Properties, { report 
   const total = (properties.number('stuckOn') ?? 0) + (properties.number('stuckOff') ?? 0);
   if (total <= 1) return;
   const message = `stuckOn and stuckOff add up to ${total}; together they are at most 1.`;
-  report('device.values', { node: device, property: 'name' }, { message });
+  report(
+    'device.values',
+    { node: device, property: 'name' },
+    { message },
+    propertiesGiven(properties, ['stuckOn', 'stuckOff']),
+  );
+}
+
+/** Where properties are given that a finding is about. */
+export function propertiesGiven(properties: Properties, names: readonly string[]): readonly Related[] {
+  return names.flatMap((name) => {
+    const node = properties.given(name);
+    return node ? [{ place: { node }, message: `"${name}" is given here.` }] : [];
+  });
 }

@@ -6,6 +6,7 @@ import {
   resolveValues,
   type Values,
 } from '@memloom/sim-core';
+import type { Related } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import { chain, deviceRoot } from '../references/members.ts';
 import { formatQuantity } from '../types/units/quantity.ts';
@@ -33,7 +34,7 @@ export function elaborateDevice(
   const inherited = [...links.slice(1)].reverse().flatMap(arrayTexts);
   const properties = readProperties('array', device, arrayTexts(device), context, inherited);
   const base = { id: `device:${name}`, name, origin: originOf(device) };
-  const given = givenParameters(device, links, context);
+  const { parameters: given, places } = givenParameters(device, links, context);
   const root = deviceRoot(device);
   if (ast.isEquationDevice(root)) {
     // The root's own errors are reported where it stands.
@@ -44,7 +45,7 @@ export function elaborateDevice(
   checkNoWindow(properties, root, context);
   checkStuck(device, properties, context);
   checkPulses(device, properties, context);
-  const values = resolvedValues(device, root?.name, given, context);
+  const values = resolvedValues(device, root, given, places, context);
   const model = root && deviceModels.get(root.name);
   const window = model && values ? model.window(values, vRead(name)) : { gOn: 0, gOff: 0 };
   return {
@@ -81,26 +82,32 @@ function checkNoWindow(
   }
 }
 
+/** Parameters that the text gives, with the arguments that give them. */
+interface GivenParameters {
+  readonly parameters: Record<string, ParameterValue>;
+  readonly places: Map<string, ast.Argument>;
+}
+
 /** The parameters that a device and what it derives from give: nearest first counts, arguments before published sets. */
 function givenParameters(
   device: ast.DerivedDevice,
   links: readonly DeviceLink[],
   context: Context,
-): Parameters {
-  const parameters: Record<string, ParameterValue> = {};
+): GivenParameters {
+  const given: GivenParameters = { parameters: {}, places: new Map() };
   for (const link of [...links].reverse()) {
     if (!ast.isDerivedDevice(link)) continue;
     const set = link.set?.ref;
-    if (set) assign(set, device, parameters, () => undefined);
-    assign(link, device, parameters, link === device ? context.report : () => undefined);
+    if (set) assign(set, device, given, () => undefined);
+    assign(link, device, given, link === device ? context.report : () => undefined);
   }
-  return parameters;
+  return given;
 }
 
 function assign(
   owner: ast.DerivedDevice | ast.ParameterSet,
   device: ast.DerivedDevice,
-  parameters: Record<string, ParameterValue>,
+  { parameters, places }: GivenParameters,
   report: Context['report'],
 ): void {
   const root = deviceRoot(device);
@@ -118,7 +125,9 @@ function assign(
     const value = evaluateParameter(argument.value, type, report);
     if (value) checkPrefix(argument.value, value, type, report);
     const converted = value && parameterValue(value);
-    if (converted) parameters[parameter.name] = inCatalogueUnit(converted, parameter);
+    if (!converted) continue;
+    parameters[parameter.name] = inCatalogueUnit(converted, parameter);
+    places.set(parameter.name, argument);
   }
 }
 
@@ -150,20 +159,44 @@ function checkPrefix(
 /** All values of a catalogue model with its defaults; undefined when they make no device, which is then reported. */
 function resolvedValues(
   device: ast.DerivedDevice,
-  model: string | undefined,
+  model: ast.ModelDeclaration | undefined,
   parameters: Parameters,
+  places: ReadonlyMap<string, ast.Argument>,
   { report }: Context,
 ): Values | undefined {
-  const known = model === undefined ? undefined : deviceModels.get(model);
+  const known = model && deviceModels.get(model.name);
   if (!known) return undefined;
   const given: Record<string, number | string> = {};
   for (const [name, value] of Object.entries(parameters))
     if (value.kind === 'number' || value.kind === 'word') given[name] = value.value;
   const outcome = resolveValues(known, given);
   if (outcome.ok) return outcome.value;
-  for (const problem of outcome.problems)
-    report('device.values', { node: device, property: 'base' }, { message: problem.message });
+  for (const { message } of outcome.problems)
+    report(
+      'device.values',
+      { node: device, property: 'base' },
+      { message },
+      valuesNamed(message, model, places),
+    );
   return undefined;
+}
+
+/** Where the values stand that a message about a model's parameters names. */
+function valuesNamed(
+  message: string,
+  model: ast.ModelDeclaration,
+  places: ReadonlyMap<string, ast.Argument>,
+): readonly Related[] {
+  const words = new Set(message.match(/\w+/g));
+  return model.parameters
+    .filter(({ name }) => words.has(name))
+    .map((parameter) => {
+      const { name } = parameter;
+      const argument = places.get(name);
+      return argument
+        ? { place: { node: argument }, message: `"${name}" is given here.` }
+        : { place: { node: parameter, property: 'name' }, message: `"${name}" has its default here.` };
+    });
 }
 
 function asParameters(values: Values): Parameters {

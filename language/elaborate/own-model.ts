@@ -10,7 +10,7 @@ import { type Dimension, dimensionless, divideDimensions } from '../types/units/
 import { elaborateEquations } from './blocks.ts';
 import { evaluateConstant, unitOf } from './constants.ts';
 import { type Context, originOf } from './context.ts';
-import { arrayProperties, arrayTexts, checkPulses, checkStuck } from './device-array.ts';
+import { arrayProperties, arrayTexts, checkPulses, checkStuck, propertiesGiven } from './device-array.ts';
 import { parameterType } from './parameters.ts';
 import { type Properties, readProperties } from './properties.ts';
 import { parameterValue } from './value.ts';
@@ -62,7 +62,8 @@ export function finish(
   const gOff = properties.number('gOff') ?? window?.gOff ?? 0;
   if (window && !(gOn > gOff && gOff > 0)) {
     const message = `The device conducts ${gOn} S when fully on and ${gOff} S when fully off; on must conduct more, and off something.`;
-    context.report('device.values', { node, property: 'name' }, { message });
+    const related = propertiesGiven(properties, ['gOn', 'gOff']);
+    context.report('device.values', { node, property: 'name' }, { message }, related);
   }
   return { ...device, array: arrayProperties(properties, { gOn, gOff }) };
 }

@@ -1,10 +1,10 @@
 import type { Design } from '@memloom/sim-core';
 import type { AstNode, LangiumDocument, ValidationAcceptor, ValidationChecks } from 'langium';
-import { AstUtils, GrammarUtils } from 'langium';
-import { type DiagnosticRelatedInformation, DiagnosticTag, type Range } from 'vscode-languageserver-types';
+import { AstUtils } from 'langium';
+import { DiagnosticTag } from 'vscode-languageserver-types';
 import { analyseDesign } from '../analysis/analyse.ts';
 import { catalogue, messageOf } from '../diagnostics/catalogue.ts';
-import type { Place, Related, Report } from '../diagnostics/report.ts';
+import type { Report } from '../diagnostics/report.ts';
 import { elaborateDesign, elaborateTraced, type Surroundings } from '../elaborate/design.ts';
 import type { LoomAstType, Model } from '../generated/ast.ts';
 import * as ast from '../generated/ast.ts';
@@ -14,6 +14,7 @@ import { codeDescription } from './code-description.ts';
 import { declarationsByName } from './declarations.ts';
 import { checkNames } from './names.ts';
 import { checkOverrides } from './overrides.ts';
+import { asRelated, rangeOf } from './related.ts';
 import { checkUse } from './unused.ts';
 
 /** Registers everything that is checked of a text beyond syntax and links: to check is to elaborate and listen. */
@@ -117,20 +118,3 @@ export const surroundingsOf = (services: LoomCoreServices, report: Report): Surr
   fileExists: services.fileExists,
   readData: services.readData,
 });
-
-function asRelated({ place, message }: Related): readonly DiagnosticRelatedInformation[] {
-  const { node, property, index } = place;
-  const range =
-    rangeOf(place) ??
-    GrammarUtils.findNodeForProperty(node.$cstNode, property, index)?.range ??
-    node.$cstNode?.range;
-  return range ? [{ location: { uri: AstUtils.getDocument(node).uri.toString(), range }, message }] : [];
-}
-
-/** The characters that a place names, where it names some. */
-function rangeOf({ node, from, to }: Place): Range | undefined {
-  if (from === undefined || to === undefined || !node.$cstNode) return undefined;
-  const { textDocument } = AstUtils.getDocument(node);
-  const { offset } = node.$cstNode;
-  return { start: textDocument.positionAt(offset + from), end: textDocument.positionAt(offset + to) };
-}

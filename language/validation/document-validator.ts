@@ -9,6 +9,7 @@ import {
 import type { CancellationToken } from 'vscode-jsonrpc';
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { type Arguments, type Code, catalogue, messageOf } from '../diagnostics/catalogue.ts';
+import type { Related } from '../diagnostics/report.ts';
 import { tooDeep } from '../parser/lexer.ts';
 import type { LoomCoreServices } from '../services.ts';
 import { bracketProblem } from './brackets.ts';
@@ -16,6 +17,7 @@ import { brokenDeclarations } from './broken.ts';
 import { codeDescription } from './code-description.ts';
 import { describeLinkingError } from './linking.ts';
 import { missingEquals } from './missing-equals.ts';
+import { asRelated } from './related.ts';
 
 /** Gives syntax and linking errors their codes and words from the catalogue. */
 export class LoomDocumentValidator extends DefaultDocumentValidator {
@@ -114,9 +116,14 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
 
   private diagnostic(
     range: Range,
-    finding: { readonly code: Code; readonly message: string; readonly details: unknown },
+    finding: {
+      readonly code: Code;
+      readonly message: string;
+      readonly details: unknown;
+      readonly related?: readonly Related[];
+    },
   ): Diagnostic {
-    const { code, message, details } = finding;
+    const { code, message, details, related = [] } = finding;
     return {
       range,
       severity: catalogue[code].severity === 'error' ? 1 : 2,
@@ -124,6 +131,7 @@ export class LoomDocumentValidator extends DefaultDocumentValidator {
       message,
       source: this.getSource(),
       ...codeDescription(code, this.services),
+      relatedInformation: related.flatMap(asRelated),
       data: { code, details },
     };
   }

@@ -1,15 +1,19 @@
 import { AstUtils, type LinkingError } from 'langium';
 import { Utils } from 'vscode-uri';
 import { type Arguments, type Code, messageOf } from '../diagnostics/catalogue.ts';
+import type { Related } from '../diagnostics/report.ts';
 import * as ast from '../generated/ast.ts';
 import { nearest } from '../references/nearest.ts';
 import type { LoomCoreServices } from '../services.ts';
+import { relatedToName } from './related.ts';
 
 /** What a name that refers to nothing is reported as. */
 interface Finding {
   readonly code: Code;
   readonly message: string;
   readonly details: unknown;
+  /** Where the other side of the finding stands. */
+  readonly related?: readonly Related[];
 }
 
 const finding = <C extends Code>(code: C, details: Arguments<C>): Finding => ({
@@ -20,13 +24,23 @@ const finding = <C extends Code>(code: C, details: Arguments<C>): Finding => ({
 
 /** What to say of a name that refers to nothing; undefined where another finding says it already. */
 export function describeLinkingError(error: LinkingError, services: LoomCoreServices): Finding | undefined {
+  const elements = services.references.ScopeProvider.getScope(error.info).getAllElements().toArray();
+  const known = elements.map((description) => description.name);
+  const suggestion = nearest(error.info.reference.$refText, known);
+  const found = describe(error, known, suggestion, services);
+  return (
+    found && { ...found, related: relatedToName(found.code, error.info.container, elements, suggestion) }
+  );
+}
+
+function describe(
+  error: LinkingError,
+  known: readonly string[],
+  suggestion: string | undefined,
+  services: LoomCoreServices,
+): Finding | undefined {
   const { container, property, reference } = error.info;
   const name = reference.$refText;
-  const known = services.references.ScopeProvider.getScope(error.info)
-    .getAllElements()
-    .map((description) => description.name)
-    .toArray();
-  const suggestion = nearest(name, known);
   if (ast.isProperty(container)) return parameterUnknown(describeBody(container), name, suggestion);
   if (ast.isArgument(container)) return argumentUnknown(container, name, known, suggestion);
   if (ast.isSweep(container) && property === 'parameter')
