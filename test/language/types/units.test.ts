@@ -88,7 +88,13 @@ describe('units', () => {
     expect(nearestUnit('kohm')).toBe('kOhm');
     expect(nearestUnit('pf')).toBe('pF');
     expect(nearestUnit('volts')).toBe('V');
+    // A prefix alone leaves open what of: neither kelvin nor metres.
+    for (const prefix of ['k', 'M', 'Meg', 'u']) expect(nearestUnit(prefix)).toBeUndefined();
     expect(nearestUnit('Ohms')).toBe('Ohm');
+    expect(nearestUnit('MegOhm')).toBe('MOhm');
+    expect(nearestUnit('kiloohms')).toBe('kOhm');
+    expect(nearestUnit('microvolts')).toBe('uV');
+    expect(nearestUnit('nanos')).toBe('ns');
   });
 
   it('never throws, whatever the text', () => {
