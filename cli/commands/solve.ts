@@ -70,6 +70,11 @@ export const solveCommand: Command = {
       value: 'MEANING',
       doc: 'of NaN in .npy voltages: error or floating (default: error)',
     },
+    zero: {
+      kind: 'value',
+      value: 'MEANING',
+      doc: 'of a conductance of 0: error, or open, which is a cell without a device (default: error)',
+    },
     out: { kind: 'value', value: 'DIR', doc: 'write results there (default: memloom-results/solve)' },
     json: { kind: 'flag', doc: 'print one JSON object and nothing else on standard output' },
   },

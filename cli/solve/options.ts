@@ -44,6 +44,7 @@ const words = {
   details: ['none', 'first', 'all'],
   files: ['both', 'csv', 'npy'],
   nan: ['error', 'floating'],
+  zero: ['error', 'open'],
 } as const;
 
 export function solveOptions({ flags, values }: Input): Outcome<SolveOptions> {
@@ -88,6 +89,7 @@ export function solveOptions({ flags, values }: Input): Outcome<SolveOptions> {
     ...chosen('details', 'details'),
     ...chosen('files', 'files'),
     ...chosen('nan', 'nan'),
+    ...chosen('zero', 'zero'),
   ];
   if (given('out') === '') problems.push(usage('--out needs the name of a folder.'));
   if (problems.length > 0) return failure(...problems);

@@ -33,6 +33,7 @@ export function elaborateSolve(
     details: details === 'none' || details === 'all' ? details : 'first',
     files: files === 'csv' || files === 'npy' ? files : 'both',
     nan: properties.word('nan') === 'floating' ? 'floating' : 'error',
+    zero: properties.word('zero') === 'open' ? 'open' : 'error',
   };
 }
 

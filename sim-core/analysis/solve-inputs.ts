@@ -50,7 +50,7 @@ export function solveInputs(
 }
 
 function conductancesOf(
-  { cells, origin }: SolveDesign,
+  { cells, zero, origin }: SolveDesign,
   crossbar: CrossbarDesign,
   files: Files,
   stream: RandomStream,
@@ -77,7 +77,9 @@ function conductancesOf(
       origin,
     });
   const fits = (value: number) =>
-    cells.quantity === 'conductance' ? value >= 0 && value < Infinity : value > 0 && !Number.isNaN(value);
+    cells.quantity === 'conductance'
+      ? (value > 0 || (value === 0 && zero === 'open')) && value < Infinity
+      : value > 0 && (value < Infinity || zero === 'open');
   const bad = values.findIndex((value) => !fits(value));
   if (bad >= 0)
     return failure(badValue(cells.quantity, cells, matrix.value, bad, unitOf[cells.quantity], origin));
@@ -178,10 +180,10 @@ function badValue(
 }
 
 const rules: Readonly<Record<string, string>> = {
-  conductance: 'a conductance is finite and not negative',
-  resistance: 'a resistance is positive',
+  conductance: 'a conductance is finite and above zero',
+  resistance: 'a resistance is finite and above zero',
 };
 const hints: Readonly<Record<string, string>> = {
-  conductance: 'A cell without a device has a conductance of 0.',
-  resistance: 'A cell without a device has no finite resistance: give conductances instead.',
+  conductance: 'zero = open says that a conductance of 0 means a cell without a device.',
+  resistance: 'zero = open says that an infinite resistance means a cell without a device.',
 };

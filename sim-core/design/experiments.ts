@@ -127,6 +127,8 @@ export interface SolveDesign extends Identified {
   readonly files: 'both' | 'csv' | 'npy';
   /** What NaN means in a binary file of voltages. */
   readonly nan: 'error' | 'floating';
+  /** What a conductance of 0 means: a mistake, or a cell without a device. */
+  readonly zero: 'error' | 'open';
 }
 
 /** Numbers of a file, or one number or random ones throughout. */

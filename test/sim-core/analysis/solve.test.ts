@@ -34,6 +34,7 @@ const solve = (changes: Partial<SolveDesign> = {}): SolveDesign => ({
   details: 'all',
   files: 'both',
   nan: 'error',
+  zero: 'error',
   ...changes,
 });
 const [rows, columns] = [5, 4];
@@ -216,6 +217,7 @@ describe('bad input', () => {
   it.each([
     ['a negative conductance', { 'g.npy': npy(put(7, -1e-5)) }, 'solve.value', '"g.npy" in row 1, column 3'],
     ['NaN', { 'g.npy': npy(put(0, Number.NaN)) }, 'solve.value', 'row 0, column 0 (counted from 0) is NaN S'],
+    ['zero', { 'g.npy': npy(put(5, 0)) }, 'solve.value', 'row 1, column 1 (counted from 0) is 0 S'],
     ['infinity', { 'g.npy': npy(put(19, Infinity)) }, 'solve.value', 'row 4, column 3'],
     [
       'another shape',
@@ -234,12 +236,6 @@ describe('bad input', () => {
     ['an empty file', { 'v.csv': text('') }, 'matrix.empty', '"v.csv" holds no numbers'],
     ['an empty array', { 'g.npy': writeNpy(new Float64Array(), [0, 4]) }, 'matrix.empty', '0 × 4'],
     ['three axes', { 'g.npy': writeNpy(new Float64Array(8), [2, 2, 2]) }, 'matrix.shape', '2 × 2 × 2'],
-    [
-      'an open line that nothing holds',
-      { 'g.npy': npy((g) => g.fill(0, 4, 8)), 'v.csv': text('1 float 1 1 1') },
-      'crossbar.floating-line',
-      'Crossbar "Gates": Nothing holds word line 1',
-    ],
   ] as const)('%s', (_, more, code, message) => {
     const outcome = run(requestOf(solve(), crossbar(), more));
     const [problem] = outcome.ok ? [] : outcome.problems;
@@ -267,6 +263,24 @@ describe('bad input', () => {
     expect(outcome.ok ? undefined : outcome.problems[0].data).toEqual({ file: 'g.npy', line: 2, column: 6 });
   });
 
+  it('an open line that nothing holds, where a conductance of 0 means that no device is there', () => {
+    const more = { 'g.npy': npy((g) => g.fill(0, 4, 8)), 'v.csv': text('1 float 1 1 1') };
+    const outcome = run(requestOf(solve({ zero: 'open' }), crossbar(), more));
+    expect(outcome.ok ? undefined : outcome.problems[0]).toMatchObject({
+      code: 'crossbar.floating-line',
+      message: expect.stringContaining('Crossbar "Gates": Nothing holds word line 1'),
+    });
+  });
+
+  it('a conductance of 0 is a cell without a device only where that is said', () => {
+    const more = { 'g.npy': npy((g) => g.fill(0)) };
+    const { tables } = resultOf(requestOf(solve({ zero: 'open' }), crossbar(), more));
+    const currents = tables
+      .find(({ id }) => id.includes('bitLines'))
+      ?.columns.find(({ unit }) => unit === 'A');
+    expect(currents?.values.every((current) => current === 0)).toBe(true);
+  });
+
   it('NaN floats a line only where that is said', () => {
     const volts = { 'v.csv': writeNpy(Float64Array.of(0.5, Number.NaN, 0, Number.NaN, 0), [5]) };
     const floating = resultOf(requestOf(solve({ nan: 'floating' }), crossbar(), volts));
@@ -286,6 +300,7 @@ describe('what is wrong with a crossbar', () => {
     const analysis = solve({
       cells: { kind: 'file', file: 'bad.csv', quantity: 'conductance' },
       drive: { kind: 'file', file: 'w.csv' },
+      zero: 'open',
     });
     const outcome = run(requestOf(analysis, crossbar(changes), given));
     expect(outcome.ok ? '' : outcome.problems[0].message).toMatch(message);
