@@ -57,6 +57,7 @@ const solve: SolveDesign = {
   details: 'all',
   files: 'both',
   nan: 'floating',
+  zero: 'error',
 };
 
 /** A cell of the netlist: word node, bit node, its conductance at the read voltage, and a number for its names. */
