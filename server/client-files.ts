@@ -49,8 +49,12 @@ export function clientFiles(connection: Connection): ClientFiles {
 function remembered<Value>(fetch: (uri: URI) => Promise<Value | null>, arrived: (uri: URI) => void) {
   const known = new Map<string, Value | null>();
   const asked = new Map<string, URI[]>();
-  const load = async (uri: URI, key: string) => {
-    known.set(key, await fetch(uri).catch(() => null));
+  /** What has changed since it was asked for. */
+  const outdated = new Set<string>();
+  const load = async (uri: URI, key: string): Promise<void> => {
+    const value = await fetch(uri).catch(() => null);
+    if (outdated.delete(key)) return load(uri, key);
+    known.set(key, value);
     const waiting = asked.get(key) ?? [];
     asked.delete(key);
     waiting.forEach(arrived);
@@ -65,7 +69,10 @@ function remembered<Value>(fetch: (uri: URI) => Promise<Value | null>, arrived: 
       if (waiting === undefined) void load(uri, key);
       return undefined;
     },
-    forget: (key: string) => known.delete(key),
+    forget: (key: string) => {
+      known.delete(key);
+      if (asked.has(key)) outdated.add(key);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Design, type Outcome, type Result, success } from '@memloom/sim-core';
+import { type Design, failure, type Outcome, type Result, success } from '@memloom/sim-core';
 import { report } from '../report/report.ts';
 import { type Artifacts, artifactNames, type OutputFile, resultFiles } from '../result/files.ts';
 import { probe, writeFiles } from '../result/output-folder.ts';
@@ -13,7 +13,7 @@ import { reproduction } from './command-line.ts';
 import type { RunOptions } from './options.ts';
 import { portableDesign } from './portable-design.ts';
 import { withPaths } from './read-files.ts';
-import { isSignedOff, signOffWith } from './sign-off.ts';
+import { isSignedOff, signOffWith, unsignable } from './sign-off.ts';
 import { type Loaded, load, planTasks, simulateTask, type Task } from './tasks.ts';
 
 interface Finished extends Task {
@@ -55,6 +55,8 @@ async function runAll(
   const design = portableDesign(given, options.file);
   const tasks = planTasks(design, options);
   if (!tasks.ok) return tasks;
+  const obstacle = options.signOff ? unsignable(tasks.value.map(({ experiment }) => experiment)) : undefined;
+  if (obstacle) return failure(obstacle);
   const writable = probe(options.out);
   if (!writable.ok) return writable;
 

@@ -1,5 +1,36 @@
-import { failure, type Outcome, type Result, signOff, signOffLimit, success } from '@memloom/sim-core';
+import {
+  type ExperimentDesign,
+  failure,
+  type Outcome,
+  type Problem,
+  type Result,
+  signOff,
+  signOffLimit,
+  success,
+} from '@memloom/sim-core';
 import { openEngine } from '../spice/engine.ts';
+
+/** Why the experiments cannot be signed off, found before any of them is run. */
+export function unsignable(experiments: readonly ExperimentDesign[]): Problem | undefined {
+  const transients = experiments.filter(({ transient }) => transient);
+  const [experiment] = experiments;
+  if (transients.length === 0)
+    return {
+      code: 'spice.no-transient',
+      message: 'There is nothing to sign off: no experiment has a transient.',
+      hint: 'Write one, as in: transient 2 steps on HARDWARE { probe LAYER.SIGNAL }.',
+      origin: experiment?.origin,
+    };
+  const noisy = transients.find(({ transient }) => transient?.noise);
+  return (
+    noisy && {
+      code: 'spice.noise',
+      message: `Experiment "${noisy.name}" has a transient with noise, which ngspice computes without.`,
+      hint: 'Leave out noise = true to sign off the circuit itself.',
+      origin: noisy.origin,
+    }
+  );
+}
 
 /** Runs the netlist of every transient in ngspice and puts its waveforms beside ours. */
 export async function signOffWith(result: Result, ngspice: string | undefined): Promise<Outcome<Result>> {

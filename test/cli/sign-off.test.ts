@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signOff, signOffLimit } from '@memloom/sim-core';
 import { describe, expect, it } from 'vitest';
@@ -164,6 +164,30 @@ describe('memloom run --sign-off', () => {
       }),
     120_000,
   );
+});
+
+describe('memloom run --sign-off, before anything is computed,', () => {
+  const refusal = (change: (text: string) => string) =>
+    withFolder((folder) => {
+      copyExample('airline-transient', folder);
+      const file = join(folder, 'airline-transient.loom');
+      writeFileSync(file, change(readFileSync(file, 'utf8')));
+      const ended = memloom(folder, ['run', 'airline-transient.loom', '--sign-off', '--out', 'r']);
+      expect(existsSync(join(folder, 'r'))).toBe(false);
+      return ended;
+    });
+
+  it('says that there is no transient', async () => {
+    const { code, err } = await refusal((text) => text.replace(/^ *(transient|expect transient).*$/gm, ''));
+    expect(code).toBe(2);
+    expect(err).toContain('no experiment has a transient');
+  });
+
+  it('says that ngspice knows nothing of the noise', async () => {
+    const { code, err } = await refusal((text) => text.replace(/(transient .*\{)/, '$1 noise = true'));
+    expect(code).toBe(2);
+    expect(err).toContain('has a transient with noise');
+  });
 });
 
 describe('memloom export spice', () => {
